@@ -1,0 +1,62 @@
+# ./dev lint: each check is one in the closing line; each finding names file:line and the way out.
+# shellcheck shell=bash
+. "$root/.dev/house.sh"
+
+job_lint() {
+  need build test lint
+  cd "$root"
+  local cpp headers lua shell
+  mapfile -t cpp < <(files_of '*.cpp' "$@")
+  mapfile -t headers < <(files_of '*.hpp' "$@")
+  mapfile -t lua < <(files_of '*.lua' "$@")
+  mapfile -t shell < <(files_of '*.sh' "$@" && files_of dev "$@" && files_of .ci/run "$@" && files_of tests/program/all "$@")
+  check "layout of C++ (way out: clang-format -i FILE)" \
+    over "${cpp[@]}" "${headers[@]}" -- clang-format --dry-run -Werror
+  check "clang-tidy (rules: .clang-tidy)" tidy "${cpp[@]}"
+  check "luacheck (rules: .luacheckrc)" over "${lua[@]}" -- luacheck --quiet --codes
+  check "shellcheck" over "${shell[@]}" -- shellcheck --external-sources --format=gcc
+  check "imports run one way (DESIGN of the house: docs/design.md)" imports_run_one_way "${cpp[@]}" "${headers[@]}"
+  check "headers stay light" headers_stay_light "${headers[@]}"
+  check "files stay small" files_stay_small "${cpp[@]}" "${headers[@]}" "${lua[@]}" "${shell[@]}"
+  closing_line
+}
+
+# files_of PATTERN [FILE...]: the files of the project that fit, tracked or new; of the named ones where some are.
+files_of() {
+  local pattern=$1
+  shift
+  git ls-files --cached --others --exclude-standard -- "$pattern" | sort -u | while read -r file; do
+    if [[ -e $file ]] && { [[ $# -eq 0 ]] || [[ " $* " == *" $file "* ]]; }; then printf '%s\n' "$file"; fi
+  done
+}
+
+# check NAME COMMAND...: runs one check and counts it.
+check() {
+  local name=$1 words
+  shift
+  if words=$("$@" 2>&1); then
+    printf 'ok   %s\n' "$name"
+    count 1 0 0
+  else
+    printf 'FAIL %s\n%s\n' "$name" "$words"
+    count 0 1 0
+  fi
+}
+
+# over FILE... -- COMMAND...: the command with the files behind it; nothing where there are none.
+over() {
+  local files=()
+  while [[ $1 != -- ]]; do
+    files+=("$1")
+    shift
+  done
+  shift
+  [[ ${#files[@]} -eq 0 ]] || "$@" "${files[@]}"
+}
+
+# tidy FILE...: clang-tidy on all cores. What has passed once is not looked at again until it, a header of ours that
+# it includes, or the rules change.
+tidy() {
+  configure release ON || return
+  printf '%s\0' "$@" | xargs -0 -r -n 1 -P "$(nproc)" .dev/tidy-one
+}

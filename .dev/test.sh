@@ -1,0 +1,50 @@
+# ./dev test: every part runs even where one failed; the last line sums them up.
+# shellcheck shell=bash
+
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:detect_stack_use_after_return=1:strict_string_checks=1:allocator_may_return_null=1
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:abort_on_error=1
+export LSAN_OPTIONS=report_objects=1
+
+job_test() {
+  local network=() preset
+  case ${1:-} in
+    --private) network=(--network private) ;;
+    '') ;;
+    *) die 2 "./dev test takes --private, not '$1'" ;;
+  esac
+  need build test
+  cd "$root"
+  for preset in release sanitize; do
+    build "$preset" parley parley_tests
+    part "engine and bindings ($preset)" "build/$preset/parley_tests"
+    test_program "$preset" "build/$preset/parley"
+  done
+  if [[ $EUID -eq 0 ]]; then test_as_ordinary_user; fi
+  closing_line
+}
+
+# test_program WHICH BINARY [BEFORE...]: the scenarios, then the program as its users meet it; BEFORE is the command
+# that changes the user. Part of job_test, whose network it uses.
+test_program() {
+  local which=$1 binary=$2
+  shift 2
+  part "scenarios ($which)" "$@" "$binary" run "${network[@]}" scripts specs
+  part "program ($which)" "$@" tests/program/all "$binary"
+}
+
+# test_as_ordinary_user: the same as nobody, in a folder that nobody can reach and with a home of its own, since a
+# clone of root's need not be readable.
+test_as_ordinary_user() {
+  local home
+  home=$(mktemp -d)
+  # shellcheck disable=SC2064  # this folder, also where ./dev is interrupted
+  trap "rm -rf '$home'" EXIT
+  cp -R scripts specs build/release/parley "$home"
+  mkdir "$home/tests"
+  cp -R tests/program "$home/tests"
+  chown -R 65534:65534 "$home"
+  pushd "$home" >/dev/null
+  test_program "ordinary user" ./parley \
+    setpriv --reuid=65534 --regid=65534 --clear-groups env HOME="$home" TMPDIR="$home"
+  popd >/dev/null
+}

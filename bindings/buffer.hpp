@@ -1,0 +1,27 @@
+// socket.bytearray: bytes that recv_into and its kin fill in place. Of a fixed size, in memory of Lua's.
+#pragma once
+
+#include <lua.hpp>
+
+#include "bindings/runtime.hpp"
+
+namespace parley {
+
+struct Buffer {
+  Tag tag = Tag::buffer;
+  std::size_t size = 0;
+
+  char* data() { return reinterpret_cast<char*>(this + 1); }
+  const char* data() const { return reinterpret_cast<const char*>(this + 1); }
+};
+
+/// The bytearray at stack index `index`, or null.
+inline Buffer* to_buffer(lua_State* L, int index) {
+  auto* buffer = static_cast<Buffer*>(lua_touserdata(L, index));
+  return buffer != nullptr && lua_rawlen(L, index) >= sizeof(Buffer) && buffer->tag == Tag::buffer ? buffer : nullptr;
+}
+
+/// Adds bytearray(n or bytes) to the table on the top of the stack.
+void open_buffers(lua_State* L);
+
+}  // namespace parley

@@ -1,0 +1,24 @@
+// What a command line asks for, as plain data: filled by the option table, read by the commands.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/report/style.hpp"
+#include "engine/runner/plan.hpp"
+
+namespace parley::program {
+
+struct Settings {
+  std::vector<std::string> paths;
+  runner::Network network = runner::Network::automatic;
+  int jobs = 1;
+  std::map<std::string, std::string> parameters;
+  std::string filter;
+  report::ColorChoice color = report::ColorChoice::automatic;
+  bool verbose = false;
+  bool help = false;
+};
+
+}  // namespace parley::program

@@ -1,0 +1,84 @@
+-- Declared reads: they say where a message ends, so the transcript cuts there, however the bytes came. Nothing is
+-- kept back between two reads: what follows the message stays in the kernel.
+local core, import = ...
+
+local native = core.socket
+local methods = native.methods
+local classes = import "exceptions"
+
+local MSG_PEEK = native.constants.MSG_PEEK
+local chunk = 65536
+
+local function incomplete(what, parts)
+  local partial = table.concat(parts)
+  local e = classes.IncompleteReadError(("%s: the stream ended after %d bytes"):format(what, #partial))
+  e.partial = partial
+  error(e, 0)
+end
+
+local function check_size(n)
+  if math.type(n) ~= "integer" then
+    core.raise("TypeError", ("'%s' object cannot be interpreted as an integer"):format(core.type_name(n)))
+  end
+  if n < 0 then core.raise("ValueError", "negative buffersize in recv_exactly") end
+end
+
+-- recv_exactly(n) -> n bytes. Raises IncompleteReadError (partial = what came) where the stream ends before.
+function methods:recv_exactly(n)
+  check_size(n)
+  local deadline, parts, got = native.read_deadline(self), {}, 0
+  while got < n do
+    local data = native.recv_by(self, n - got, 0, deadline)
+    if data == "" then incomplete(("recv_exactly(%d)"):format(n), parts) end
+    parts[#parts + 1] = data
+    got = got + #data
+  end
+  native.declared_read(self)
+  return table.concat(parts)
+end
+
+-- How many of the peeked bytes belong to the message: up to the end of the delimiter, which may have begun in `tail`.
+local function share(tail, peeked, delimiter)
+  local _, last = (tail .. peeked):find(delimiter, 1, true)
+  return last and last - #tail
+end
+
+local function read_until(self, delimiter, what)
+  local deadline, parts, tail = native.read_deadline(self), {}, ""
+  while true do
+    local peeked = native.recv_by(self, chunk, MSG_PEEK, deadline)
+    if peeked == "" then incomplete(what, parts) end
+    local wanted = share(tail, peeked, delimiter)
+    local data = native.recv_by(self, wanted or #peeked, 0, deadline)
+    parts[#parts + 1] = data
+    if wanted and #data == wanted then break end
+    tail = (tail .. data):sub(-(#delimiter - 1))
+    if #delimiter == 1 then tail = "" end
+  end
+  native.declared_read(self)
+  return table.concat(parts)
+end
+
+-- recv_until(delimiter) -> the bytes up to and with the delimiter.
+function methods:recv_until(delimiter)
+  if type(delimiter) ~= "string" then
+    core.raise("TypeError", ("a bytes-like object is required, not '%s'"):format(core.type_name(delimiter)))
+  end
+  if delimiter == "" then core.raise("ValueError", "recv_until(): the delimiter is empty") end
+  return read_until(self, delimiter, ("recv_until(%s)"):format(core.quote(delimiter)))
+end
+
+-- recv_line() -> the bytes up to and with \n.
+function methods:recv_line() return read_until(self, "\n", "recv_line()") end
+
+-- recv_all() -> what is left up to the end of the stream; "" where nothing is.
+function methods:recv_all()
+  local deadline, parts = native.read_deadline(self), {}
+  while true do
+    local data = native.recv_by(self, chunk, 0, deadline)
+    if data == "" then break end
+    parts[#parts + 1] = data
+  end
+  native.declared_read(self)
+  return table.concat(parts)
+end

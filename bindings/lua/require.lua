@@ -1,0 +1,40 @@
+-- require: parley's own modules by name, then Lua files beside the script, then in the folder parley was started in.
+-- A file is run once; it cannot wait while it loads.
+local core, import = ...
+
+local builtin = { socket = true }
+local loaded = {}
+
+local function candidates(name)
+  local path = name:gsub("%.", "/") .. ".lua"
+  return { core.script_folder() .. path, path }
+end
+
+local function run_file(name, path, text)
+  local chunk, message = load(text, "@" .. path, "t")
+  if not chunk then error(message, 0) end
+  loaded[name] = { busy = true }
+  local value = chunk(name, path)
+  loaded[name] = { value = value == nil and true or value }
+  return loaded[name].value
+end
+
+return function(name)
+  if type(name) ~= "string" then error("require() takes the name of a module, not a " .. type(name), 2) end
+  if builtin[name] then return import(name) end
+  if loaded[name] then
+    if loaded[name].busy then error(("the modules require each other in a circle: '%s'"):format(name), 2) end
+    return loaded[name].value
+  end
+  if not name:match("^[%w_%-%.]+$") or name:find("..", 1, true) then
+    error(("'%s' is not the name of a module"):format(name), 2)
+  end
+  local paths = candidates(name)
+  for _, path in ipairs(paths) do
+    local text = core.read_script(path)
+    if text then return run_file(name, path, text) end
+  end
+  local hint = (import "nearest").hint(name, builtin)
+  error(("module '%s' not found: neither %s nor %s exists%s"):format(
+    name, paths[1], paths[2], hint and "; " .. hint or ""), 2)
+end

@@ -1,0 +1,90 @@
+-- Running a scenario: its body, and its clean-up, each the main function of a task. The native half runs the tasks.
+local core, import = ...
+
+local scenarios = import "scenarios"
+local console = import "console"
+local new_test = import "test"
+
+local M = { list = scenarios.list, group_of = scenarios.group_of }
+
+local entered = {} -- describes whose before_all has run, outermost first
+local current
+
+local function chain_of(describe)
+  local chain = {}
+  while describe do
+    table.insert(chain, 1, describe)
+    describe = describe.parent
+  end
+  return chain
+end
+
+local function enter(describe, t)
+  entered[#entered + 1] = describe
+  if #describe.before_all == 0 then return end
+  core.fixtures(true) -- what begins here lives until after_all
+  for _, hook in ipairs(describe.before_all) do hook(t) end
+  core.fixtures(false)
+  describe.ready = true
+end
+
+local function enter_all(chain, t)
+  for i, describe in ipairs(chain) do
+    if entered[i] ~= describe then
+      enter(describe, t)
+    elseif #describe.before_all > 0 and not describe.ready then
+      error(("before_all of '%s' failed"):format(describe.name or "the file"), 0)
+    end
+  end
+end
+
+-- The scenario's main task: hooks from the outside inwards, then its function.
+function M.body(number)
+  local scenario = M.list[number]
+  local t = new_test()
+  current = { scenario = scenario, t = t, prepared = {} }
+  console.answers = {}
+  if scenario.options.dns then t:skip("the option dns is not there yet: parley has no name server of its own") end
+  local chain = chain_of(scenario.describe)
+  enter_all(chain, t)
+  for _, describe in ipairs(chain) do
+    for _, hook in ipairs(describe.before_each) do hook(t) end
+    current.prepared[#current.prepared + 1] = describe
+  end
+  scenario.fn(t)
+end
+
+-- Runs every function, even after one failed; the first error is raised in the end, the others are noted.
+local function run_all(functions)
+  local first
+  for _, fn in ipairs(functions) do
+    local ok, e = pcall(fn[1], fn[2])
+    if not ok then
+      if first then core.note_error(e) else first = { e } end
+    end
+  end
+  if first then error(first[1], 0) end
+end
+
+local function reversed_hooks(functions, hooks, t)
+  for i = #hooks, 1, -1 do functions[#functions + 1] = { hooks[i], t } end
+end
+
+-- The main task of the clean-up: deferred functions, after_each of each describe whose before_each finished, from the
+-- inside outwards, and after_all of the describes that end with this scenario (`next_number`: the one that follows in
+-- this process, or nil).
+function M.cleanup(next_number)
+  local functions = {}
+  reversed_hooks(functions, rawget(current.t, "deferred"), current.t)
+  for i = #current.prepared, 1, -1 do reversed_hooks(functions, current.prepared[i].after_each, current.t) end
+  local staying = {}
+  for _, describe in ipairs(next_number and chain_of(M.list[next_number].describe) or {}) do staying[describe] = true end
+  for i = #entered, 1, -1 do
+    if staying[entered[i]] then break end
+    reversed_hooks(functions, entered[i].after_all, current.t)
+    entered[i] = nil
+  end
+  run_all(functions)
+end
+
+return M

@@ -1,0 +1,141 @@
+-- Registration: scenario, describe, it and the hooks, called while a script loads.
+local core, import = ...
+
+local nearest = import "nearest"
+
+local M = { list = {} }
+
+local root = { name = nil, parent = nil, options = {}, before_each = {}, after_each = {}, before_all = {}, after_all = {} }
+local open = root -- the describe whose function runs now
+
+local function is_list_of_strings(value)
+  if type(value) ~= "table" then return false end
+  for _, item in ipairs(value) do
+    if type(item) ~= "string" then return false end
+  end
+  return true
+end
+
+local function is_hosts(value)
+  if type(value) ~= "table" then return false end
+  for name, address in pairs(value) do
+    if type(name) ~= "string" or type(address) ~= "string" then return false end
+  end
+  return true
+end
+
+-- Each option: whether a value fits, and what would.
+local options = {
+  timeout = { function(v) return type(v) == "number" and v > 0 and v < 1e6 end, "a number of seconds above 0" },
+  tags = { is_list_of_strings, "a list of strings" },
+  requires = { is_list_of_strings, 'a list of strings such as { "private", "command:redis-server" }' },
+  hosts = { is_hosts, 'a table of names and addresses such as { ["db.test"] = "127.0.0.2" }' },
+  dns = { function(v) return type(v) == "table" end, "a table of names and their records" },
+  network = { function(v) return v == "private" or v == "host" end, '"private" or "host"' },
+  covers = { is_list_of_strings, "a list of strings" },
+}
+
+local function check_options(given, level)
+  for name, value in pairs(given) do
+    local rule = options[name]
+    if not rule then
+      local hint = nearest.hint(name, options)
+      error(("unknown option '%s'%s"):format(tostring(name), hint and "; " .. hint or ""), level + 1)
+    end
+    if not rule[1](value) then error(("the option '%s' takes %s"):format(name, rule[2]), level + 1) end
+  end
+end
+
+-- (name[, options], fn), checked.
+local function parse(what, name, given, fn, level)
+  if fn == nil and type(given) == "function" then given, fn = {}, given end
+  if type(name) ~= "string" or name == "" then error(what .. "() takes a name first", level + 1) end
+  if type(given) ~= "table" then error(what .. "() takes a table of options, then a function", level + 1) end
+  if type(fn) ~= "function" then error(what .. "() takes a function last: function(t) ... end", level + 1) end
+  check_options(given, level + 1)
+  return given, fn
+end
+
+local function refuse_while_running(what, level)
+  if core.is_running() then
+    error(what .. "() registers while the script loads: it cannot be called inside a scenario", level + 1)
+  end
+end
+
+local function joined(outer, own)
+  local all = {}
+  for _, list in ipairs { outer or {}, own or {} } do
+    for _, item in ipairs(list) do all[#all + 1] = item end
+  end
+  return all
+end
+
+local function merged(outer, own)
+  local all = {}
+  for _, map in ipairs { outer or {}, own or {} } do
+    for key, value in pairs(map) do all[key] = value end
+  end
+  return all
+end
+
+-- What a describe says holds for what stands in it, unless that says otherwise; lists and hosts add up.
+local function inherit(outer, own)
+  return {
+    timeout = own.timeout or outer.timeout,
+    network = own.network or outer.network,
+    dns = own.dns or outer.dns,
+    tags = joined(outer.tags, own.tags),
+    requires = joined(outer.requires, own.requires),
+    covers = joined(outer.covers, own.covers),
+    hosts = merged(outer.hosts, own.hosts),
+  }
+end
+
+-- scenario(name[, options], fn(t)): registers a scenario. `it` is the same.
+function M.scenario(name, given, fn)
+  refuse_while_running("scenario", 2)
+  given, fn = parse("scenario", name, given, fn, 2)
+  local full = open.name and (open.name .. " > " .. name) or name
+  local file, line = core.place()
+  M.list[#M.list + 1] = {
+    name = full, file = file, line = line, fn = fn, describe = open, options = inherit(open.options, given),
+  }
+end
+
+-- describe(name[, options], fn): a group of scenarios with common options and hooks. `fn` runs at once.
+function M.describe(name, given, fn)
+  refuse_while_running("describe", 2)
+  given, fn = parse("describe", name, given, fn, 2)
+  local outer = open
+  open = {
+    name = outer.name and (outer.name .. " > " .. name) or name,
+    parent = outer, options = inherit(outer.options, given),
+    before_each = {}, after_each = {}, before_all = {}, after_all = {},
+  }
+  fn()
+  open = outer
+end
+
+for _, hook in ipairs { "before_each", "after_each", "before_all", "after_all" } do
+  -- before_each(fn(t)) and its kin: hooks of the describe they stand in, or of the whole file.
+  M[hook] = function(fn)
+    refuse_while_running(hook, 2)
+    if type(fn) ~= "function" then error(hook .. "() takes a function: function(t) ... end", 2) end
+    local hooks = open[hook]
+    hooks[#hooks + 1] = fn
+  end
+end
+
+-- The outermost describe around `scenario` that has a before_all or after_all; nil where there is none. Its
+-- scenarios share a process and a network.
+function M.group_of(scenario)
+  local found
+  local at = scenario.describe
+  while at do
+    if #at.before_all + #at.after_all > 0 then found = at end
+    at = at.parent
+  end
+  return found
+end
+
+return M

@@ -1,0 +1,173 @@
+-- require "socket": Python's module. The native half has the sockets and the names; here is what Python writes in
+-- Python too.
+local core, import = ...
+
+local native = core.socket
+local classes = import "exceptions"
+local nearest = import "nearest"
+local format_address = import("address").format
+
+local M = {}
+for name, value in next, native.constants do M[name] = value end
+for name, class in next, classes do M[name] = class end
+for name, fn in next, native do
+  if type(fn) == "function" then M[name] = fn end
+end
+
+M.error = classes.OSError
+M.timeout = classes.TimeoutError
+M.has_ipv6 = true
+
+local methods = native.methods
+import "reads"
+setmetatable(methods, { __index = nearest.strict("'socket' object", methods, { timeout = true }) })
+
+-- The trailing table of keyword arguments, and how many arguments stand before it. An address is no keyword table:
+-- it has a value at position 1.
+local function keywords(...)
+  local n = select("#", ...)
+  local last = n > 0 and select(n, ...) or nil
+  if type(last) == "table" and rawget(last, 1) == nil and next(last) ~= nil then return last, n - 1 end
+  return {}, n
+end
+
+local function check_keywords(given, known, fn)
+  for name in next, given do
+    if not known[name] then
+      core.raise("TypeError", ("%s got an unexpected keyword argument '%s'"):format(fn, tostring(name)))
+    end
+  end
+end
+
+local socket_keywords = { family = true, type = true, proto = true, fileno = true }
+
+-- socket.socket(family, type, proto, fileno), each optional or by keyword: the class of sockets.
+M.socket = setmetatable({}, {
+  __name = "socket",
+  __index = methods,
+  __tostring = function() return "<class 'socket.socket'>" end,
+  __call = function(_, ...)
+    local given, n = keywords(...)
+    if n == select("#", ...) then return native.socket(...) end
+    check_keywords(given, socket_keywords, "socket.__init__()")
+    local family, kind, proto, fileno = table.unpack({ ... }, 1, n)
+    return native.socket(given.family or family or -1, given.type or kind or -1, given.proto or proto or -1,
+      given.fileno or fileno)
+  end,
+})
+
+M.SocketType = M.socket
+
+-- Holds a socket until it is released; one that is not is closed where the block ends.
+local guard = { __close = function(self) if self.socket then self.socket:close() end end }
+
+local function guarded(s) return setmetatable({ socket = s }, guard) end
+
+local function released(holder)
+  local s = holder.socket
+  holder.socket = nil
+  return s
+end
+
+local function check_pair(address)
+  if type(address) ~= "table" then
+    core.raise("TypeError", ("cannot unpack non-iterable %s object"):format(core.type_name(address)))
+  end
+  if #address < 2 then
+    core.raise("ValueError", ("not enough values to unpack (expected 2, got %d)"):format(#address))
+  elseif #address > 2 then
+    core.raise("ValueError", "too many values to unpack (expected 2)")
+  end
+end
+
+local function connect_to(entry, address, timeout, source)
+  local s <close> = guarded(native.socket(entry.family, entry.type, entry.proto))
+  if timeout.given then s.socket:settimeout(timeout.value) end
+  if source then s.socket:bind(source) end
+  s.socket:connect(address)
+  return released(s)
+end
+
+local connection_keywords = { timeout = true, source_address = true, all_errors = true }
+
+-- create_connection(address[, timeout[, source_address]], {all_errors = bool}) -> a connected socket. Tries each
+-- address that the host has; raises the last error. socket.c's and socket.py's of CPython 3.11.
+function M.create_connection(address, ...)
+  local given, n = keywords(...)
+  local positional = { ... }
+  check_keywords(given, connection_keywords, "create_connection()")
+  local timeout = { given = n >= 1 or given.timeout ~= nil, value = given.timeout }
+  if n >= 1 then timeout.value = positional[1] end
+  local source = n >= 2 and positional[2] or given.source_address
+  check_pair(address)
+  local errors = {}
+  for _, entry in ipairs(native.getaddrinfo(address[1], address[2], 0, M.SOCK_STREAM)) do
+    local ok, result = pcall(connect_to, entry, entry.sockaddr, timeout, source)
+    if ok then return result end
+    if not classes.isinstance(result, classes.OSError) then error(result, 0) end
+    errors[#errors + 1] = result
+  end
+  if #errors == 0 then core.raise("OSError", "getaddrinfo returns an empty list") end
+  if not given.all_errors then error(errors[#errors], 0) end
+  local group = classes.ExceptionGroup(("create_connection failed (%d sub-exception%s)"):format(#errors, #errors == 1 and "" or "s"))
+  group.exceptions = errors
+  error(group, 0)
+end
+
+local server_keywords = { family = true, backlog = true, reuse_port = true, dualstack_ipv6 = true }
+
+local function prepare_server(s, address, given, family)
+  s:setsockopt(M.SOL_SOCKET, M.SO_REUSEADDR, 1)
+  if given.reuse_port then s:setsockopt(M.SOL_SOCKET, M.SO_REUSEPORT, 1) end
+  if family == M.AF_INET6 then s:setsockopt(M.IPPROTO_IPV6, M.IPV6_V6ONLY, given.dualstack_ipv6 and 0 or 1) end
+  local ok, e = pcall(s.bind, s, address)
+  if ok then return end
+  if classes.isinstance(e, classes.OSError) and e.errno and not classes.isinstance(e, classes.gaierror) then
+    e.strerror = ("%s (while attempting to bind on address %s)"):format(e.strerror, format_address(address))
+    e.message = e.strerror
+  end
+  error(e, 0)
+end
+
+-- create_server(address, {family, backlog, reuse_port, dualstack_ipv6}) -> a listening socket.
+function M.create_server(address, ...)
+  local given, n = keywords(...)
+  if n > 0 then
+    core.raise("TypeError", ("create_server() takes 1 positional argument but %d were given"):format(n + 1))
+  end
+  check_keywords(given, server_keywords, "create_server()")
+  local family = given.family or M.AF_INET
+  if given.dualstack_ipv6 and family ~= M.AF_INET6 then
+    core.raise("ValueError", "dualstack_ipv6 requires AF_INET6 family")
+  end
+  local s <close> = guarded(native.socket(family, M.SOCK_STREAM))
+  prepare_server(s.socket, address, given, family)
+  if given.backlog then s.socket:listen(given.backlog) else s.socket:listen() end
+  return released(s)
+end
+
+-- has_dualstack_ipv6() -> bool.
+function M.has_dualstack_ipv6()
+  local ok = pcall(function()
+    local s <close> = native.socket(M.AF_INET6, M.SOCK_STREAM)
+    s:setsockopt(M.IPPROTO_IPV6, M.IPV6_V6ONLY, 0)
+  end)
+  return ok
+end
+
+local getaddrinfo_order = { "host", "port", "family", "type", "proto", "flags" }
+
+-- getaddrinfo(host, port, family, type, proto, flags), each but the first two optional or by keyword.
+function M.getaddrinfo(...)
+  local given, n = keywords(...)
+  if n == select("#", ...) then return native.getaddrinfo(...) end
+  local known, values = {}, table.pack(...)
+  for i, name in ipairs(getaddrinfo_order) do
+    known[name] = true
+    if i > n then values[i] = given[name] or (i > 2 and 0 or nil) end
+  end
+  check_keywords(given, known, "getaddrinfo()")
+  return native.getaddrinfo(table.unpack(values, 1, 6))
+end
+
+return setmetatable(M, { __index = nearest.strict("module 'socket'", M) })

@@ -1,0 +1,111 @@
+-- t: what a scenario's function is given.
+local core, import = ...
+
+local console = import "console"
+local events = import "events"
+local nearest = import "nearest"
+
+local T = {}
+
+local function check_role(what, name, fn, level)
+  if type(name) ~= "string" or name == "" then error(what .. " takes the name of a role, then its function", level + 1) end
+  if type(fn) ~= "function" then
+    error(("%s: the role '%s' needs a function, not a %s"):format(what, name, type(fn)), level + 1)
+  end
+end
+
+-- t:run(name, fn, name, fn, ...): runs roles together, each started in the order written; returns when all have ended.
+function T:run(...)
+  local roles = table.pack(...)
+  if roles.n == 0 then error("t:run() takes at least one role: t:run(name, fn, ...)", 2) end
+  for i = 1, roles.n, 2 do check_role("t:run()", roles[i], roles[i + 1], 2) end
+  local tasks = {}
+  for i = 1, roles.n, 2 do tasks[#tasks + 1] = core.spawn("role", roles[i], roles[i + 1], self) end
+  for _, task in ipairs(tasks) do core.join(task) end
+end
+
+-- t:spawn(name, fn, ...) -> task. The scenario waits for its end. task:join() gives what fn returned.
+function T.spawn(_, name, fn, ...)
+  check_role("t:spawn()", name, fn, 2)
+  return core.spawn("role", name, fn, ...)
+end
+
+-- t:background(name, fn, ...) -> task, cancelled when the scenario's body is done, with whatever it spawned.
+function T.background(_, name, fn, ...)
+  check_role("t:background()", name, fn, 2)
+  return core.spawn("background", name, fn, ...)
+end
+
+-- t:event() -> an event with :set(), :is_set() and :wait().
+function T.event() return events.event() end
+
+-- t:barrier(n) -> a barrier at which n tasks :wait() for each other.
+function T.barrier(_, n) return events.barrier(n) end
+
+-- t:sleep(seconds): lets the others run for that long.
+function T.sleep(_, seconds) core.sleep(seconds) end
+
+-- t:defer(fn): calls fn when the scenario is over, the last one first, whether it passed or not.
+function T:defer(fn)
+  if type(fn) ~= "function" then error("t:defer() takes a function", 2) end
+  local deferred = rawget(self, "deferred")
+  deferred[#deferred + 1] = fn
+end
+
+-- t:skip(why): ends the scenario here; it counts as skipped.
+function T.skip(_, why)
+  if type(why) ~= "string" or why == "" then error("t:skip() takes the reason", 2) end
+  core.skip(why)
+  error(setmetatable({ skips = true, message = why }, { __tostring = function() return "skipped: " .. why end }), 0)
+end
+
+-- t:tempdir() -> the path of the scenario's own directory: empty at its start, gone at its end.
+function T.tempdir() return core.directory() end
+
+-- t:write(name, bytes) -> path: a file in the scenario's directory; folders in between are made.
+function T.write(_, name, bytes) return core.write_file(name, bytes) end
+
+-- t:read(path) -> bytes of a file: below the scenario's directory, or at an absolute path.
+function T.read(_, path) return core.read_file(path) end
+
+-- t:param(name[, default]) -> what --set name=value gave, a string; else the default.
+function T.param(_, name, default)
+  if type(name) ~= "string" then error("t:param() takes a name", 2) end
+  local value = core.param(name)
+  if value ~= nil then return value end
+  return default
+end
+
+-- t:answer(role, lines): what input() gives that role, one line after the other.
+function T.answer(_, role, lines)
+  if type(role) ~= "string" or type(lines) ~= "table" then error("t:answer() takes a role and a list of lines", 2) end
+  local queue = console.answers[role] or {}
+  console.answers[role] = queue
+  for _, line in ipairs(lines) do queue[#queue + 1] = tostring(line) end
+end
+
+-- t:output(role) -> all that the role has printed so far.
+function T.output(_, role)
+  if type(role) ~= "string" then error("t:output() takes a role", 2) end
+  local text, known = core.output(role)
+  if text then return text end
+  local names = {}
+  for _, name in ipairs(known) do names[name] = true end
+  local hint = nearest.hint(role, names)
+  error(("t:output(): there is no role '%s'%s"):format(role, hint and "; " .. hint or ""), 2)
+end
+
+local meta = { __index = setmetatable(T, { __index = nearest.strict("t", T) }), __name = "t" }
+
+-- Tasks are objects too.
+local Task = {}
+function Task.join(task) return core.join(task) end
+function Task.cancel(task) core.cancel(task) end
+core.set_metatable("parley.task", {
+  __index = setmetatable(Task, { __index = nearest.strict("a task", Task) }),
+  __name = "task",
+})
+
+core.set_test_metatable(meta)
+
+return function() return setmetatable({ deferred = {} }, meta) end

@@ -1,0 +1,58 @@
+#include "bindings/runtime.hpp"
+
+#include "bindings/task.hpp"
+
+namespace parley {
+
+Runtime::Runtime(std::size_t memory_cap) : allocator(memory_cap), scheduler(poller, clock) {
+  recorder = std::make_unique<transcript::Recorder>();
+  main = lua_newstate(Allocator::allocate, &allocator);
+  if (main != nullptr) *static_cast<Runtime**>(lua_getextraspace(main)) = this;
+}
+
+Runtime::~Runtime() {
+  if (main != nullptr) lua_close(main);
+}
+
+void Runtime::begin_scenario() {
+  auto fresh = std::make_unique<transcript::Recorder>();
+  fresh->declare_role("main");
+  carry_fixtures_over(*fresh);
+  recorder = std::move(fresh);
+  outputs.clear();
+  failures.clear();
+  waiting.clear();
+  skip_reason.clear();
+  skipped = false;
+  stopping = false;
+  overdue = 0;
+}
+
+// What before_all began goes on: its roles keep their names, its listeners and datagram sockets their addresses. Its
+// connections are not recorded any more.
+void Runtime::carry_fixtures_over(transcript::Recorder& fresh) {
+  for (LuaTask* task = oldest; task != nullptr; task = task->younger) {
+    task->role = fresh.declare_role(recorder->role_name(task->role));
+  }
+  for (std::size_t fd = 0; fd < sockets.size(); ++fd) {
+    sockets[fd].end = nullptr;
+    if (sockets[fd].names == nullptr) continue;
+    Names& names = *sockets[fd].names;
+    names.role = fresh.declare_role(recorder->role_name(names.role));
+    fresh.bound(names.protocol, names.role, static_cast<int>(fd), names.local, names.kernel_chose);
+  }
+}
+
+std::string& Runtime::output(transcript::Role role) {
+  const auto index = static_cast<std::size_t>(role);
+  if (index >= outputs.size()) outputs.resize(index + 1);
+  return outputs[index];
+}
+
+OpenSocket& Runtime::socket(int fd) {
+  const auto index = static_cast<std::size_t>(fd);
+  if (index >= sockets.size()) sockets.resize(index + 64);
+  return sockets[index];
+}
+
+}  // namespace parley

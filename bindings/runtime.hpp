@@ -1,0 +1,109 @@
+// Everything that belongs to one Lua state: the scheduler, the recorder, the sockets that are open, what roles have
+// printed, and what has gone wrong. Each scenario's process has one. The bindings' functions reach it from their
+// lua_State with runtime_of.
+#pragma once
+
+#include <lua.hpp>
+
+#include <csignal>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bindings/allocator.hpp"
+#include "engine/loop/scheduler.hpp"
+#include "engine/net/address.hpp"
+#include "engine/net/resolver.hpp"
+#include "engine/runner/result.hpp"
+#include "engine/runner/script_host.hpp"
+#include "engine/transcript/recorder.hpp"
+
+namespace parley {
+
+struct LuaTask;
+
+/// The first word of every userdata of ours: the sandbox holds no other library's.
+enum class Tag : std::uint32_t { socket = 0x50534f43, task = 0x5054534b, buffer = 0x50425546 };
+
+/// The addresses of a socket, kept so that the kernel need not be asked at each call.
+struct Names {
+  net::Address local;
+  net::Address peer;  ///< Of a connected datagram socket; else of length 0.
+  transcript::Protocol protocol{};
+  transcript::Role role = 0;      ///< Who bound it.
+  bool kernel_chose = false;      ///< The port, or the name.
+};
+
+/// What is known of an open descriptor beside the Lua object that uses it: an object that the collector takes hands
+/// its descriptor over to the scenario, so that no FIN depends on the collector.
+struct OpenSocket {
+  transcript::End* end = nullptr;       ///< Of a stream: its end of the conversation, once there is one.
+  std::unique_ptr<Names> names;         ///< Of a listener or a datagram socket.
+  bool open = false;
+  bool orphan = false;  ///< Its Lua object is gone.
+  bool stream = false;
+};
+
+/// Where in a script something is.
+struct Place {
+  std::string file;
+  int line = 0;
+};
+
+struct Runtime {
+  explicit Runtime(std::size_t memory_cap);
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  /// Begins a scenario: nothing recorded, nothing printed, nothing failed.
+  void begin_scenario();
+  /// Notes a failure; the first one stops the scenario unless it is an expectation's.
+  void fail(runner::Failure failure) { failures.push_back(std::move(failure)); }
+  /// The output of `role`, grown to hold it.
+  std::string& output(transcript::Role role);
+  OpenSocket& socket(int fd);
+  void carry_fixtures_over(transcript::Recorder& fresh);
+
+  Allocator allocator;
+  SteadyClock clock;
+  loop::EpollPoller poller;
+  loop::Scheduler scheduler;
+  std::unique_ptr<transcript::Recorder> recorder;
+  lua_State* main = nullptr;
+
+  LuaTask* current = nullptr;   ///< The task that runs now; null outside a scenario.
+  LuaTask* oldest = nullptr;    ///< All tasks that are not done, in the order of their creation.
+  LuaTask* youngest = nullptr;
+  int sent_in_a_row = 0;        ///< Bytes that the running task sent since it last waited.
+  int rigid_calls = 0;          ///< Coroutines resumed from where Lua cannot suspend: nothing can wait in them.
+  bool body_over = false;       ///< The main task has ended.
+  bool stopping = false;        ///< A task failed: nothing runs any more but the clean-up.
+
+  std::vector<OpenSocket> sockets;  ///< By descriptor.
+  std::vector<char> scratch;        ///< What a receive fills before it becomes a Lua string.
+  std::vector<std::string> outputs; ///< By role.
+  std::vector<runner::Failure> failures;
+  std::vector<runner::Waiting> waiting;
+  std::string skip_reason;
+  bool skipped = false;
+  std::string warning;              ///< Of Lua's, in the making.
+  runner::Failure problem;          ///< Why loading failed.
+  std::string message;              ///< A text in the making, where a local one could leak by longjmp.
+  std::vector<net::AddressInfo> found;  ///< Of the last lookup, for the same reason.
+  std::string script;               ///< The path of the script that this state has loaded.
+  bool compiles = false;            ///< The script is being compiled: an error now is one of syntax.
+  bool begins_fixtures = false;     ///< before_all runs: its tasks outlive the scenario.
+  const runner::Surroundings* surroundings = nullptr;
+
+  // For the watchdog's signal handler.
+  lua_State* volatile running = nullptr;  ///< The coroutine whose Lua code runs now.
+  volatile std::sig_atomic_t overdue = 0;
+};
+
+/// The runtime of the state that `L` belongs to: stored in front of it (lua_getextraspace).
+inline Runtime& runtime_of(lua_State* L) { return **static_cast<Runtime**>(lua_getextraspace(L)); }
+
+}  // namespace parley

@@ -1,0 +1,137 @@
+#include "bindings/script_host.hpp"
+
+#include <cstring>
+
+#include "bindings/errors.hpp"
+#include "bindings/play.hpp"
+#include "bindings/state.hpp"
+#include "bindings/task.hpp"
+#include "bindings/watchdog.hpp"
+#include "engine/net/names.hpp"
+
+namespace parley {
+
+namespace {
+
+using runner::Failure;
+using runner::LoadedFile;
+using runner::Result;
+using runner::Scenario;
+
+using Finished = std::function<void(const Scenario&, const Result&)>;
+
+// What a crash handler needs to say last words: what runs, and to whom to say it.
+struct Playing {
+  Runtime* runtime = nullptr;
+  const Scenario* scenario = nullptr;
+  const Finished* finished = nullptr;
+};
+Playing playing;
+
+Failure last_failure(Runtime& runtime, int signal) {
+  Failure failure;
+  const bool stuck = signal == SIGXCPU;
+  failure.kind = stuck ? Failure::Kind::unresponsive : Failure::Kind::crash;
+  failure.message = stuck ? "killed: it did not stop at its time limit, inside a function of C that never came back"
+                          : std::string("the scenario's process died of ") + net::signal_name(signal) + " (" +
+                                ::strsignal(signal) + ")";
+  if (runtime.current == nullptr) return failure;
+  failure.role = runtime.recorder->role_name(runtime.current->role);
+  lua_Debug record;
+  if (runtime.running != nullptr && user_place(runtime.running, &record)) {
+    failure.file = record.source + 1;
+    failure.line = record.currentline;
+  }
+  return failure;
+}
+
+// In a signal handler, of a process that dies anyway: what can be told is worth the risk, and a second fault in here
+// costs only the words.
+void last_words(int signal) {
+  if (playing.runtime == nullptr || playing.scenario == nullptr) return;
+  Failure failure = last_failure(*playing.runtime, signal);
+  Result result = result_so_far(*playing.runtime);
+  result.verdict = runner::Verdict::failed;
+  result.failures.push_back(std::move(failure));
+  (*playing.finished)(*playing.scenario, result);
+}
+
+LoadedFile load_error(const std::string& file, const Failure& problem) {
+  LoadedFile loaded;
+  loaded.errors.push_back({problem.file.empty() ? file : problem.file, problem.line, problem.message});
+  return loaded;
+}
+
+Result could_not_load(const Failure& problem) {
+  Result result;
+  result.verdict = runner::Verdict::failed;
+  result.failures.push_back(problem);
+  return result;
+}
+
+class LuaHost final : public runner::ScriptHost {
+ public:
+  LoadedFile load(const std::string& file) override {
+    Runtime runtime(memory_cap);
+    Failure problem;
+    LoadedFile loaded;
+    if (open_state(runtime, problem) && load_script(runtime, file, problem) &&
+        registered_scenarios(runtime, file, loaded.scenarios, problem)) {
+      return loaded;
+    }
+    return load_error(file, problem);
+  }
+
+  void run(const std::string& file, const std::vector<Scenario>& scenarios, const runner::Surroundings& surroundings,
+           const std::function<void(const Scenario&)>& started, const Finished& finished) override {
+    Runtime runtime(memory_cap);
+    Failure problem;
+    bool ready = prepare(runtime, file, scenarios, problem);
+    runtime.surroundings = &surroundings;
+    install_crash_handlers(last_words);
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+      started(scenarios[i]);
+      if (!ready) {
+        finished(scenarios[i], could_not_load(problem));
+        continue;
+      }
+      playing = {&runtime, &scenarios[i], &finished};
+      const int next = i + 1 < scenarios.size() ? scenarios[i + 1].index : -1;
+      const Result result = play(runtime, scenarios[i], next);
+      playing = {};
+      finished(scenarios[i], result);
+    }
+  }
+
+ private:
+  // Loads the file once more, and sees to it that it registers the same scenarios again.
+  static bool prepare(Runtime& runtime, const std::string& file, const std::vector<Scenario>& scenarios,
+                      Failure& problem) {
+    const Error error = runtime.poller.init();
+    if (error) {
+      problem.kind = Failure::Kind::infrastructure;
+      problem.message = "epoll: " + error.to_string();
+      return false;
+    }
+    std::vector<Scenario> again;
+    if (!open_state(runtime, problem) || !load_script(runtime, file, problem) ||
+        !registered_scenarios(runtime, file, again, problem)) {
+      return false;
+    }
+    for (const Scenario& wanted : scenarios) {
+      const auto index = static_cast<std::size_t>(wanted.index);
+      if (index < again.size() && again[index].name == wanted.name) continue;
+      problem.file = file;
+      problem.line = wanted.line;
+      problem.message = "loading the script again registered other scenarios: what it registers must not change";
+      return false;
+    }
+    return true;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<runner::ScriptHost> make_script_host() { return std::make_unique<LuaHost>(); }
+
+}  // namespace parley

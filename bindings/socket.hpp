@@ -1,0 +1,81 @@
+// The socket userdata: Python's socket object. It holds its state by value and has no destructor; close() and
+// <close> close it, and the collector only hands its descriptor over to the scenario.
+#pragma once
+
+#include <lua.hpp>
+
+#include "bindings/runtime.hpp"
+#include "engine/net/address.hpp"
+
+namespace parley {
+
+struct Socket {
+  static constexpr std::int64_t no_timeout = -1;
+
+  Tag tag = Tag::socket;
+  int fd = -1;  ///< -1 once closed or detached.
+  int family = 0;
+  int type = 0;
+  int proto = 0;
+  std::int64_t timeout = no_timeout;  ///< In nanoseconds; 0 is non-blocking.
+  // What the kernel would do for a blocking descriptor and we do in its place.
+  std::int64_t receive_limit = no_timeout;  ///< SO_RCVTIMEO, in nanoseconds.
+  std::int64_t send_limit = no_timeout;     ///< SO_SNDTIMEO.
+  int low_water = 1;                        ///< SO_RCVLOWAT.
+  bool lingers_not = false;                 ///< SO_LINGER with a time of 0: close() resets.
+  bool bound = false;
+  bool connecting = false;                  ///< A non-blocking connect is on its way.
+  bool duplicated = false;                  ///< Its open file may live on under another number.
+
+  bool is_stream() const { return type == SOCK_STREAM || type == SOCK_SEQPACKET; }
+  bool blocks() const { return timeout != 0; }
+};
+
+/// The socket at stack index `index`, or null.
+inline Socket* to_socket(lua_State* L, int index) {
+  auto* socket = static_cast<Socket*>(lua_touserdata(L, index));
+  return socket != nullptr && lua_rawlen(L, index) >= sizeof(Socket) && socket->tag == Tag::socket ? socket : nullptr;
+}
+
+/// The socket that a method was called on. Raises a TypeError that says how to call it.
+Socket& check_self(lua_State* L, const char* method);
+
+/// Pushes a closed socket object; it gets its descriptor by adopt. Made beforehand, so that no descriptor is lost
+/// where memory runs out.
+Socket* push_socket(lua_State* L);
+/// Gives `fd` to the object at stack index `index`: it is the scenario's from now on.
+void adopt(lua_State* L, int index, int fd, int family, int type, int proto);
+/// Sets the timeout of the socket at `index`, and with it the attributes that scripts see.
+void set_timeout(lua_State* L, int index, std::int64_t nanoseconds);
+
+/// What the transcript calls a socket's protocol.
+transcript::Protocol protocol_of(const Socket& socket);
+
+/// Closes `fd`: notes in the transcript how its stream ended, wakes whoever waits on it and its peer's readers.
+/// Returns the errno of close(2), or 0. `resets` says that SO_LINGER makes it a reset.
+int close_descriptor(Runtime& runtime, int fd, bool duplicated, bool resets);
+/// Closes what the collector found unreachable; says whether there was any.
+bool close_orphans(Runtime& runtime);
+/// Closes every socket of the scenario that is still open, in the order of their descriptors.
+void close_all(Runtime& runtime);
+
+/// The absolute deadline of a wait that begins now, by the socket's timeout and its SO_RCVTIMEO or SO_SNDTIMEO.
+lua_KContext deadline_of(const Runtime& runtime, const Socket& socket, loop::Interest interest);
+
+// Each adds its functions to the table on the top of the stack.
+void open_socket_lifecycle(lua_State* L);  ///< close, detach, fileno, timeouts
+void open_socket_connect(lua_State* L);    ///< connect, connect_ex
+void open_socket_listen(lua_State* L);     ///< bind, listen, accept, shutdown, getsockname, getpeername
+void open_socket_streams(lua_State* L);    ///< send, sendall, recv, recv_into
+void open_socket_datagrams(lua_State* L);  ///< sendto, recvfrom, recvfrom_into
+void open_socket_options(lua_State* L);    ///< getsockopt, setsockopt
+void open_declared_reads(lua_State* L);    ///< what lua/reads.lua is built on
+void open_names(lua_State* L);             ///< getaddrinfo and its kin
+void open_conversions(lua_State* L);       ///< inet_*, htons and its kin
+
+/// Pushes the metatable of sockets without __index.
+void push_socket_meta(lua_State* L);
+/// Pushes the module's native half: functions, `constants`, and the table of `methods`.
+void push_socket_module(lua_State* L);
+
+}  // namespace parley

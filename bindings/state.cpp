@@ -1,0 +1,276 @@
+#include "bindings/state.hpp"
+
+#include <cstdlib>
+#include <utility>
+
+#include "bindings/coroutines.hpp"
+#include "bindings/embedded.hpp"
+#include "bindings/errors.hpp"
+#include "bindings/failure.hpp"
+#include "bindings/harness.hpp"
+#include "bindings/task.hpp"
+#include "bindings/watchdog.hpp"
+#include "engine/base/file.hpp"
+
+namespace parley {
+
+namespace {
+
+// The runner gives loading 5 s; before that, this process can still say where it hangs.
+constexpr Duration loading_limit = std::chrono::seconds(4);
+
+const char import_cache_key = 0;
+const char core_key = 0;
+
+const EmbeddedSource* find_embedded(std::string_view name) {
+  for (const EmbeddedSource& source : embedded_sources()) {
+    if (source.name == name) return &source;
+  }
+  return nullptr;
+}
+
+// import(name): the result of an embedded file, which runs once.
+int import_embedded(lua_State* L) {
+  const char* name = luaL_checkstring(L, 1);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &import_cache_key);
+  if (lua_getfield(L, 2, name) != LUA_TNIL) return 1;
+  const EmbeddedSource* source = find_embedded(name);
+  if (source == nullptr) return luaL_error(L, "there is no embedded file '%s'", name);
+  // A chunk name without '@': these files are not the script's author's, and reports pass them over.
+  const char* chunk = lua_pushfstring(L, "=[parley: %s.lua]", name);
+  if (luaL_loadbufferx(L, source->text.data(), source->text.size(), chunk, "t") != LUA_OK) return lua_error(L);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &core_key);
+  lua_pushcfunction(L, import_embedded);
+  lua_call(L, 2, 1);
+  if (lua_isnil(L, -1)) lua_pushboolean(L, 1);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, 2, name);
+  return 1;
+}
+
+void open_libraries(lua_State* L) {
+  static const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base},          {LUA_COLIBNAME, luaopen_coroutine},
+                                       {LUA_TABLIBNAME, luaopen_table},    {LUA_STRLIBNAME, luaopen_string},
+                                       {LUA_MATHLIBNAME, luaopen_math},    {LUA_UTF8LIBNAME, luaopen_utf8},
+                                       {LUA_OSLIBNAME, luaopen_os},        {nullptr, nullptr}};
+  for (const luaL_Reg* library = libraries; library->func != nullptr; ++library) {
+    luaL_requiref(L, library->name, library->func, 1);
+    lua_pop(L, 1);
+  }
+}
+
+// Lua warns of an error in a __gc, where nobody could catch it. It is a failure of the scenario.
+void take_warning(void* data, const char* text, int continues) {
+  auto& runtime = *static_cast<Runtime*>(data);
+  runtime.warning += text;
+  if (continues != 0) return;
+  runner::Failure failure;
+  failure.message = std::exchange(runtime.warning, {});
+  runtime.fail(std::move(failure));
+}
+
+int set_up(lua_State* L) {
+  open_libraries(L);
+  open_coroutines(L);
+  lua_setwarnf(L, take_warning, &runtime_of(L));
+  lua_newtable(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &import_cache_key);
+  push_core(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &core_key);
+  lua_pushcfunction(L, import_embedded);
+  lua_pushliteral(L, "prelude");
+  lua_call(L, 1, 0);
+  return 0;
+}
+
+bool call_protected(Runtime& runtime, lua_CFunction function, void* argument, runner::Failure& problem) {
+  lua_State* L = runtime.main;
+  lua_pushcfunction(L, function);
+  lua_pushlightuserdata(L, argument);
+  // With a message handler, so that the place of an error is still known.
+  const auto describe_now = [](lua_State* inner) {
+    Runtime& own = runtime_of(inner);
+    own.problem = describe_error(own, inner);
+    return 0;
+  };
+  lua_pushcfunction(L, describe_now);
+  lua_insert(L, 1);
+  const int status = lua_pcall(L, 1, 0, 1);
+  if (status == LUA_ERRMEM) runtime.problem.message = "not enough memory";
+  lua_settop(L, 0);
+  if (status != LUA_OK) problem = runtime.problem;
+  return status == LUA_OK;
+}
+
+// Lua puts "file:line: " in front of what it says of a syntax error.
+void split_position(runner::Failure& problem) {
+  for (std::size_t at = problem.message.find(':'); at != std::string::npos; at = problem.message.find(':', at + 1)) {
+    const char* digits = problem.message.c_str() + at + 1;
+    char* end = nullptr;
+    const long line = std::strtol(digits, &end, 10);
+    if (end == digits || line <= 0 || std::string_view(end).substr(0, 2) != ": ") continue;
+    problem.line = static_cast<int>(line);
+    problem.message.erase(0, static_cast<std::size_t>(end - problem.message.c_str()) + 2);
+    return;
+  }
+}
+
+// A first line for the shell is none of Lua's.
+void skip_shebang(std::string& text) {
+  if (text.starts_with('#')) text.insert(0, "--");
+}
+
+bool refuse(runner::Failure& problem, const std::string& path, std::string message) {
+  problem.file = path;
+  problem.message = std::move(message);
+  return false;
+}
+
+int run_script(lua_State* L) {
+  const auto& path = *static_cast<const std::string*>(lua_touserdata(L, 1));
+  const char* chunk = lua_pushfstring(L, "@%s", path.c_str());
+  const std::string& text = runtime_of(L).message;
+  runtime_of(L).compiles = true;
+  if (luaL_loadbufferx(L, text.data(), text.size(), chunk, "t") != LUA_OK) return lua_error(L);
+  runtime_of(L).compiles = false;
+  lua_call(L, 0, 0);
+  return 0;
+}
+
+// ---- From lua/scenarios.lua to plain data. The tables were checked when they were registered.
+
+struct Registration {
+  const std::string& path;
+  std::vector<runner::Scenario>& scenarios;
+};
+
+std::string text_field(lua_State* L, const char* name) {
+  std::string text;
+  if (lua_getfield(L, -1, name) == LUA_TSTRING) text = lua_tostring(L, -1);
+  lua_pop(L, 1);
+  return text;
+}
+
+std::vector<std::string> list_field(lua_State* L, const char* name) {
+  std::vector<std::string> list;
+  lua_getfield(L, -1, name);
+  const lua_Unsigned count = lua_rawlen(L, -1);
+  for (lua_Unsigned i = 1; i <= count; ++i) {
+    lua_rawgeti(L, -1, static_cast<lua_Integer>(i));
+    list.emplace_back(lua_tostring(L, -1));
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return list;
+}
+
+std::map<std::string, std::string> map_field(lua_State* L, const char* name) {
+  std::map<std::string, std::string> map;
+  lua_getfield(L, -1, name);
+  lua_pushnil(L);
+  while (lua_next(L, -2) != 0) {
+    map.emplace(lua_tostring(L, -2), lua_tostring(L, -1));
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return map;
+}
+
+// With the options table on the top of the stack.
+void read_options(lua_State* L, runner::Scenario& scenario) {
+  scenario.tags = list_field(L, "tags");
+  scenario.required = list_field(L, "requires");
+  scenario.hosts = map_field(L, "hosts");
+  const std::string network = text_field(L, "network");
+  if (network == "host") scenario.network = runner::Network::host;
+  if (network == "private") scenario.network = runner::Network::private_world;
+  if (lua_getfield(L, -1, "timeout") == LUA_TNUMBER) {
+    scenario.timeout = Duration(static_cast<std::int64_t>(lua_tonumber(L, -1) * 1e9));
+  }
+  lua_pop(L, 1);
+}
+
+// The number of the group that the scenario on the top of the stack belongs to; -1 for none. Stack: run, list, groups.
+int group_of(lua_State* L, int run, int groups) {
+  lua_getfield(L, run, "group_of");
+  lua_pushvalue(L, -2);
+  lua_call(L, 1, 1);
+  if (lua_isnil(L, -1)) {
+    lua_pop(L, 1);
+    return -1;
+  }
+  lua_pushvalue(L, -1);
+  if (lua_rawget(L, groups) == LUA_TNIL) {
+    lua_pop(L, 1);
+    lua_getfield(L, groups, "count");
+    const lua_Integer number = lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    lua_pushinteger(L, number + 1);
+    lua_setfield(L, groups, "count");
+    lua_pushinteger(L, number);
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, groups);
+  }
+  const auto number = static_cast<int>(lua_tointeger(L, -1));
+  lua_pop(L, 2);
+  return number;
+}
+
+int collect(lua_State* L) {
+  const auto& registration = *static_cast<const Registration*>(lua_touserdata(L, 1));
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &run_table_key);
+  const int run = lua_gettop(L);
+  lua_getfield(L, run, "list");
+  lua_newtable(L);
+  const int groups = lua_gettop(L);
+  const lua_Unsigned count = lua_rawlen(L, run + 1);
+  for (lua_Unsigned i = 1; i <= count; ++i) {
+    runner::Scenario& scenario = registration.scenarios.emplace_back();
+    scenario.file = registration.path;
+    scenario.index = static_cast<int>(i) - 1;
+    lua_rawgeti(L, run + 1, static_cast<lua_Integer>(i));
+    scenario.name = text_field(L, "name");
+    lua_getfield(L, -1, "line");
+    scenario.line = static_cast<int>(lua_tointeger(L, -1));
+    lua_pop(L, 1);
+    scenario.group = group_of(L, run, groups);
+    lua_getfield(L, -1, "options");
+    read_options(L, scenario);
+    lua_pop(L, 2);
+  }
+  return 0;
+}
+
+}  // namespace
+
+bool open_state(Runtime& runtime, runner::Failure& problem) {
+  if (runtime.main == nullptr) {
+    problem.message = "not enough memory for a Lua state";
+    return false;
+  }
+  return call_protected(runtime, set_up, nullptr, problem);
+}
+
+bool load_script(Runtime& runtime, const std::string& path, runner::Failure& problem) {
+  runtime.script = path;
+  const Error error = read_whole_file(path.c_str(), runtime.message);
+  if (error) return refuse(problem, path, std::string("cannot be read: ") + error.message());
+  if (runtime.message.starts_with('\x1b')) return refuse(problem, path, "a compiled chunk of Lua; parley runs source");
+  if (runtime.message.find('\0') != std::string::npos) return refuse(problem, path, "no Lua: the file has NUL bytes");
+  skip_shebang(runtime.message);
+  set_watchdog(runtime, loading_limit);
+  const bool loaded = call_protected(runtime, run_script, const_cast<std::string*>(&path), problem);
+  if (!loaded && runtime.compiles) split_position(problem);
+  if (!loaded && runtime.overdue) problem.message = "loading it did not end: a script only registers its scenarios";
+  stop_watchdog(runtime);
+  return loaded;
+}
+
+bool registered_scenarios(Runtime& runtime, const std::string& path, std::vector<runner::Scenario>& scenarios,
+                          runner::Failure& problem) {
+  Registration registration{path, scenarios};
+  return call_protected(runtime, collect, &registration, problem);
+}
+
+}  // namespace parley

@@ -1,0 +1,14 @@
+# How every target of the project is compiled: one interface library, so that no target can forget a warning.
+option(PARLEY_TESTS "Build the Catch2 tests and the benchmarks" ON)
+option(PARLEY_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+
+add_library(parley_options INTERFACE)
+target_compile_options(parley_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Werror)
+target_include_directories(parley_options INTERFACE "${PROJECT_SOURCE_DIR}")
+
+if(PARLEY_SANITIZE)
+  target_compile_options(parley_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(parley_options INTERFACE -fsanitize=address,undefined)
+endif()

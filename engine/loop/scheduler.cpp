@@ -1,0 +1,155 @@
+#include "engine/loop/scheduler.hpp"
+
+#include <sys/epoll.h>
+
+#include <algorithm>
+#include <array>
+
+namespace parley::loop {
+
+namespace {
+
+// Bounded, so that a flood of events cannot keep the tasks from running.
+constexpr std::size_t events_a_poll = 64;
+
+constexpr std::uint32_t readable = EPOLLIN | EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+constexpr std::uint32_t writable = EPOLLOUT | EPOLLHUP | EPOLLERR;
+constexpr std::uint32_t more_than_bytes = EPOLLRDHUP | EPOLLPRI | EPOLLHUP | EPOLLERR;
+
+}  // namespace
+
+Error Scheduler::park_on(Task& task, int fd, Interest interest, Instant deadline) {
+  Slot& at = slot(fd);
+  if (!at.armed) {
+    if (const Error error = poller_.arm(fd, at.generation)) return error;
+    at.armed = true;
+  }
+  park(task, deadline);
+  task.fd = fd;
+  task.interest = interest;
+  (interest == Interest::read ? at.readers : at.writers).push(task);
+  return {};
+}
+
+void Scheduler::park(Task& task, Instant deadline) {
+  task.state = Task::State::waiting;
+  task.fd = -1;
+  task.deadline = deadline;
+  if (deadline != never) timers_.add(task);
+}
+
+void Scheduler::requeue(Task& task) {
+  task.state = Task::State::waiting;
+  make_runnable(task, Wake::ready);
+}
+
+void Scheduler::make_runnable(Task& task, Wake reason) {
+  task.state = Task::State::runnable;
+  task.wake = reason;
+  task.fd = -1;
+  timers_.remove(task);
+  runnable_.push(task);
+}
+
+void Scheduler::wake(Task& task, Wake reason) {
+  if (task.state != Task::State::waiting) return;
+  if (task.fd >= 0) {
+    Slot& at = slot(task.fd);
+    (task.interest == Interest::read ? at.readers : at.writers).remove(task);
+  }
+  make_runnable(task, reason);
+}
+
+int Scheduler::wake_all(TaskQueue& queue, Wake reason) {
+  int woken = 0;
+  while (Task* task = queue.pop()) {
+    make_runnable(*task, reason);
+    ++woken;
+  }
+  return woken;
+}
+
+void Scheduler::hint(int fd, Interest interest) {
+  if (static_cast<std::size_t>(fd) >= slots_.size()) return;
+  Slot& at = slot(fd);
+  if (interest == Interest::read) at.drained = false;
+  wake_all(interest == Interest::read ? at.readers : at.writers, Wake::ready);
+}
+
+void Scheduler::forget(Task& task) {
+  if (task.state == Task::State::runnable) runnable_.remove(task);
+  if (task.state == Task::State::waiting && task.fd >= 0) {
+    Slot& at = slot(task.fd);
+    (task.interest == Interest::read ? at.readers : at.writers).remove(task);
+  }
+  timers_.remove(task);
+  task.fd = -1;
+  task.state = Task::State::done;
+}
+
+Slot& Scheduler::opened(int fd) {
+  if (static_cast<std::size_t>(fd) >= slots_.size()) slots_.resize(static_cast<std::size_t>(fd) + 1);
+  Slot& at = slot(fd);
+  const std::uint32_t generation = at.generation + 1;
+  at = Slot();
+  at.generation = generation;
+  return at;
+}
+
+void Scheduler::closing(int fd, bool duplicated) {
+  Slot& at = slot(fd);
+  wake_all(at.readers, Wake::closed);
+  wake_all(at.writers, Wake::closed);
+  // Closing the last descriptor of an open file unregisters it; while a duplicate lives, it would go on reporting.
+  if (at.armed && duplicated) poller_.close(fd);
+  opened(fd);
+}
+
+void Scheduler::note_short_receive(int fd) {
+  Slot& at = slot(fd);
+  at.drained = (at.mask & more_than_bytes) == 0;
+}
+
+Task* Scheduler::next() {
+  Task* task = runnable_.pop();
+  if (task != nullptr) task->state = Task::State::running;
+  return task;
+}
+
+int Scheduler::deliver(const Ready& event) {
+  if (static_cast<std::size_t>(event.fd) >= slots_.size()) return 0;
+  Slot& at = slot(event.fd);
+  if (!at.armed || at.generation != event.generation) return 0;
+  at.mask = event.mask;
+  int woken = 0;
+  if ((event.mask & readable) != 0) {
+    at.drained = false;
+    woken += wake_all(at.readers, Wake::ready);
+  }
+  if ((event.mask & writable) != 0) woken += wake_all(at.writers, Wake::ready);
+  return woken;
+}
+
+int Scheduler::fire_timers() {
+  if (timers_.empty()) return 0;
+  int woken = 0;
+  for (const Instant now = clock_.now(); Task* task = timers_.pop_due(now); ++woken) wake(*task, Wake::timeout);
+  return woken;
+}
+
+int Scheduler::poll(Instant until) {
+  std::array<Ready, events_a_poll> events;
+  const Instant first = std::min(until, timers_.next());
+  Duration timeout{-1};
+  if (first == Instant::min()) {
+    timeout = Duration::zero();
+  } else if (first != never) {
+    timeout = std::max(first - clock_.now(), Duration::zero());
+  }
+  const int count = poller_.poll(events, timeout);
+  int woken = 0;
+  for (int i = 0; i < count; ++i) woken += deliver(events[static_cast<std::size_t>(i)]);
+  return woken + fire_timers();
+}
+
+}  // namespace parley::loop

@@ -1,0 +1,58 @@
+#include "engine/net/names.hpp"
+
+#include <netdb.h>
+#include <signal.h>
+#include <string.h>
+
+namespace parley::net {
+
+const char* errno_name(int code) {
+  const char* name = code > 0 ? strerrorname_np(code) : nullptr;
+  return name != nullptr ? name : "E?";
+}
+
+const char* resolver_name(int code) {
+  switch (code) {
+    case EAI_BADFLAGS:
+      return "EAI_BADFLAGS";
+    case EAI_NONAME:
+      return "EAI_NONAME";
+    case EAI_AGAIN:
+      return "EAI_AGAIN";
+    case EAI_FAIL:
+      return "EAI_FAIL";
+    case EAI_NODATA:
+      return "EAI_NODATA";
+    case EAI_FAMILY:
+      return "EAI_FAMILY";
+    case EAI_SOCKTYPE:
+      return "EAI_SOCKTYPE";
+    case EAI_SERVICE:
+      return "EAI_SERVICE";
+    case EAI_ADDRFAMILY:
+      return "EAI_ADDRFAMILY";
+    case EAI_MEMORY:
+      return "EAI_MEMORY";
+    case EAI_SYSTEM:
+      return "EAI_SYSTEM";
+    case EAI_OVERFLOW:
+      return "EAI_OVERFLOW";
+    default:
+      return "EAI_?";
+  }
+}
+
+const char* signal_name(int number) {
+  // Indexed by number: Linux on every architecture that parley is built for (x86, Arm, RISC-V) agrees on
+  // these.
+  static constexpr const char* names[] = {
+      "SIG?",      "SIGHUP",  "SIGINT",    "SIGQUIT", "SIGILL",   "SIGTRAP", "SIGABRT", "SIGBUS",
+      "SIGFPE",    "SIGKILL", "SIGUSR1",   "SIGSEGV", "SIGUSR2",  "SIGPIPE", "SIGALRM", "SIGTERM",
+      "SIGSTKFLT", "SIGCHLD", "SIGCONT",   "SIGSTOP", "SIGTSTP",  "SIGTTIN", "SIGTTOU", "SIGURG",
+      "SIGXCPU",   "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGPOLL", "SIGPWR",  "SIGSYS"};
+  constexpr int count = sizeof names / sizeof names[0];
+  static_assert(SIGSEGV == 11 && SIGCHLD == 17 && SIGSYS == count - 1);
+  return number > 0 && number < count ? names[number] : names[0];
+}
+
+}  // namespace parley::net

@@ -1,0 +1,16 @@
+// Numbers of the system by the names that their headers give them; transcripts and reports print these, never
+// prose.
+#pragma once
+
+namespace parley::net {
+
+/// "ECONNREFUSED" for 111; EAGAIN also stands for EWOULDBLOCK. "E?" for a number that Linux does not use.
+const char* errno_name(int code);
+
+/// "EAI_NONAME" for -2, a code of getaddrinfo(3); "EAI_?" for one that does not exist.
+const char* resolver_name(int code);
+
+/// "SIGSEGV" for 11; "SIG?" for a real-time signal or a number that is none.
+const char* signal_name(int number);
+
+}  // namespace parley::net

@@ -1,0 +1,73 @@
+// The terminal reporter is what `parley run` prints: a line per scenario as it finishes, under its file; then
+// the failures in full, in the order of the plan; then a summary. The session drives it as its listener,
+// between begin() and end(). Without colour it is plain lines, the same every time the run is the same, up to
+// the times.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "engine/report/sink.hpp"
+#include "engine/report/style.hpp"
+#include "engine/runner/session.hpp"
+
+namespace parley::report {
+
+/// What became of a run.
+struct Tally {
+  std::size_t passed = 0;
+  std::size_t failed = 0;  ///< Load errors count too.
+  std::size_t skipped = 0;
+  bool infrastructure = false;  ///< Some scenario failed through no fault of its own.
+};
+
+class TerminalReporter final : public runner::SessionListener {
+ public:
+  /// `verbose` shows what every scenario exchanged and printed, also where it passed.
+  TerminalReporter(Sink& sink, Style style, bool verbose);
+
+  /// Says what will run and which files do not load. Call it once, first.
+  void begin(const std::vector<runner::LoadError>& errors, const std::vector<runner::Scenario>& plan);
+  void scenario_finished(const runner::Scenario& scenario, const runner::Result& result) override;
+  /// Prints the failures and the summary, whose last line is "N passed, N failed, N skipped".
+  void end(const runner::SessionEnd& end, Duration elapsed);
+
+  const Tally& tally() const { return tally_; }
+
+ private:
+  /// A file of the plan. With several jobs scenarios of different files interleave: lines of a file that is
+  /// not yet on show are held back until those before it are through.
+  struct File {
+    std::string name;
+    std::size_t planned = 0;
+    std::size_t finished = 0;
+    std::string held;
+  };
+
+  std::size_t file_number(const std::string& name);
+  std::string line(const runner::Scenario& scenario, const runner::Result& result) const;
+  void count(const runner::Result& result);
+  void show_file(const File& file);
+  void advance();
+  std::string summary(const runner::SessionEnd& end, Duration elapsed) const;
+
+  Sink& sink_;
+  Style style_;
+  bool verbose_;
+  Tally tally_;
+  std::vector<File> files_;
+  std::unordered_map<std::string, std::size_t> file_numbers_;
+  std::size_t on_show_ = 0;
+  bool header_printed_ = false;
+  std::size_t broken_files_ = 0;
+  std::size_t planned_ = 0;
+  std::size_t finished_ = 0;
+  std::string load_failures_;
+  std::map<std::pair<std::size_t, int>, std::string> failures_;  ///< By file and number in it.
+};
+
+}  // namespace parley::report

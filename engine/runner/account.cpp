@@ -1,0 +1,150 @@
+#include "engine/runner/account.hpp"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/runner/signal_name.hpp"
+#include "engine/runner/worker.hpp"
+
+namespace parley::runner {
+namespace {
+
+using Ending = world::Ending;
+
+/// Whether the process ended as run_members ends it.
+bool in_good_order(const Ending& ending) {
+  return ending.how == Ending::How::exited && (ending.code == all_passed || ending.code == some_failed);
+}
+
+/// A process that did not answer dies of what the keeper sends it; of anything else it died by itself.
+bool killed_unresponsive(const Ending& ending) {
+  return ending.unresponsive &&
+         (ending.how != Ending::How::signalled || ending.code == SIGXCPU || ending.code == SIGKILL);
+}
+
+std::string describe_exit(int status, bool has_result) {
+  if (status == leaked) return "the scenario's process leaked memory; the report is on standard error";
+  if (has_result)
+    return "the scenario's process exited with status " + std::to_string(status) + " after its result";
+  if (status == all_passed || status == some_failed) return "the scenario's process ended without a result";
+  return "the scenario's process exited with status " + std::to_string(status) + " without a result";
+}
+
+Failure describe(const Ending& ending, bool has_result) {
+  Failure failure;
+  failure.kind = Failure::Kind::crash;
+  if (ending.how == Ending::How::not_begun) {
+    failure.kind = Failure::Kind::infrastructure;
+    failure.message = ending.trouble;
+  } else if (killed_unresponsive(ending)) {
+    failure.kind = Failure::Kind::unresponsive;
+    failure.message = "it did not answer when its time was up, and was killed";
+  } else if (ending.how == Ending::How::signalled) {
+    failure.message = "the scenario's process died of " + signal_in_words(ending.code);
+  } else {
+    failure.message = describe_exit(ending.code, has_result);
+  }
+  return failure;
+}
+
+}  // namespace
+
+Account::Account(const std::vector<const Scenario*>& members, const Clock& clock, SessionListener& listener)
+    : clock_(clock), listener_(listener) {
+  for (const Scenario* scenario : members) {
+    Member member;
+    member.scenario = scenario;
+    members_.push_back(std::move(member));
+  }
+}
+
+Account::Member* Account::find(int index) {
+  const auto found = std::find_if(members_.begin(), members_.end(),
+                                  [&](const Member& member) { return member.scenario->index == index; });
+  return found == members_.end() ? nullptr : &*found;
+}
+
+Account::Member* Account::first_without_result(bool only_begun) {
+  const auto found = std::find_if(members_.begin(), members_.end(), [&](const Member& member) {
+    return !member.has_result && (member.has_begun || !only_begun);
+  });
+  return found == members_.end() ? nullptr : &*found;
+}
+
+void Account::begin(Member& member) {
+  if (member.has_begun) return;
+  member.has_begun = true;
+  member.began = clock_.now();
+  order_.push_back(&member);
+}
+
+void Account::started(int index) {
+  Member* member = find(index);
+  if (member == nullptr || member->has_result) return;
+  begin(*member);
+  if (!holds_failure()) release();
+}
+
+void Account::finished(int index, Result result) {
+  Member* member = find(index);
+  if (member == nullptr || member->result_told) return;
+  // A second result comes from a crash handler; it counts where the first knew of no failure.
+  if (member->has_result && !member->result.failures.empty()) return;
+  begin(*member);
+  member->has_result = true;
+  member->result = std::move(result);
+  latest_ = member;
+}
+
+void Account::ended(const Ending& ending) {
+  if (Member* running = first_without_result(true)) {
+    fail(*running, describe(ending, false));
+  } else if (latest_ != nullptr) {
+    if (!in_good_order(ending) && latest_->result.failures.empty()) fail(*latest_, describe(ending, true));
+  } else if (Member* next = first_without_result(false)) {
+    fail(*next, describe(ending, false));
+  }
+  for (Member& member : members_) {
+    const bool failed_now = !member.result_told && member.result.verdict == Verdict::failed;
+    if (failed_now && member.result.kept_directory.empty())
+      member.result.kept_directory = ending.kept_directory;
+  }
+  latest_ = nullptr;
+  release();
+}
+
+void Account::fail(Member& member, Failure failure) {
+  begin(member);
+  failure.file = member.scenario->file;
+  failure.line = member.scenario->line;
+  if (!member.has_result) member.result.elapsed = clock_.now() - member.began;
+  member.has_result = true;
+  member.result.verdict = Verdict::failed;
+  member.result.failures.push_back(std::move(failure));
+}
+
+bool Account::holds_failure() const {
+  return std::any_of(members_.begin(), members_.end(), [](const Member& member) {
+    return member.has_result && !member.result_told && member.result.verdict == Verdict::failed;
+  });
+}
+
+void Account::release() {
+  for (Member* member : order_) {
+    if (!std::exchange(member->begin_told, true)) listener_.scenario_started(*member->scenario);
+    if (!member->has_result || std::exchange(member->result_told, true)) continue;
+    listener_.scenario_finished(*member->scenario, member->result);
+  }
+}
+
+std::vector<const Scenario*> Account::remaining() const {
+  std::vector<const Scenario*> scenarios;
+  for (const Member& member : members_) {
+    if (!member.has_result) scenarios.push_back(member.scenario);
+  }
+  return scenarios;
+}
+
+}  // namespace parley::runner

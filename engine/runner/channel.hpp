@@ -1,0 +1,56 @@
+// The pipe from a scenario's process and its keeper to parley, and how records cross it: in pieces of at most
+// PIPE_BUF bytes, which the kernel writes whole or not at all (pipe(7)). A process killed in the middle of a
+// record leaves a record without its end, which is dropped, and the keeper's own records after it stay
+// readable.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/base/descriptor.hpp"
+#include "engine/base/result.hpp"
+
+namespace parley::runner {
+
+/// Who wrote a piece; the records of each are put together for themselves.
+enum class Sender : std::uint8_t { script, keeper };
+
+struct Channel {
+  Descriptor reading;  ///< Does not block.
+  Descriptor writing;  ///< At world::first_own_descriptor or above.
+};
+
+/// pipe2(2). Errors: EMFILE and its like.
+parley::Result<Channel> open_channel();
+
+/// Writes `record`, blocking until parley has room for it. False where parley is gone, or where this very
+/// thread is in the middle of another record: a crash handler that interrupted one must not write into it.
+bool send_record(int fd, Sender sender, std::string_view record);
+
+/// Puts records together again from whatever bytes arrive.
+class Assembler {
+ public:
+  /// Adds bytes as they were read. Bytes that are no pieces of ours make it deaf: it adds no record any more.
+  void feed(std::string_view bytes);
+  /// The next complete record, in the order in which they were completed.
+  std::optional<std::string> next();
+  bool deaf() const { return deaf_; }
+
+ private:
+  /// How many bytes the piece at the front of `bytes` takes; 0 where it is not complete.
+  std::size_t take_piece(std::string_view bytes);
+
+  std::string bytes_;
+  std::array<std::string, 2> partial_;  ///< By sender.
+  std::deque<std::string> records_;
+  bool deaf_ = false;
+};
+
+/// Reads all that `fd` has at the moment into `assembler`. False at end of file.
+bool drain(int fd, Assembler& assembler);
+
+}  // namespace parley::runner

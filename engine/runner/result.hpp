@@ -1,0 +1,62 @@
+// What became of a scenario: the verdict, and everything that a reader of a failure needs. It crosses from the
+// scenario's process to the parent (engine/runner/wire.hpp), so it is plain data.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/base/clock.hpp"
+
+namespace parley::runner {
+
+enum class Verdict : std::uint8_t { passed, failed, skipped };
+
+/// One thing that went wrong.
+struct Failure {
+  enum class Kind : std::uint8_t {
+    expectation,     ///< An expect() that did not hold.
+    error,           ///< An error that nothing caught.
+    deadlock,        ///< Every task waits for another one; `waiting` says where.
+    timeout,         ///< The scenario's time limit ran out; `waiting` says where.
+    unfinished,      ///< An expect(x) that no matcher finished.
+    crash,           ///< The process died of a signal.
+    unresponsive,    ///< It never left a C function and was killed.
+    infrastructure,  ///< parley or the machine is to blame, not the scenario.
+  };
+  Kind kind = Kind::error;
+  std::string message;  ///< The first line says it all; more lines may follow (a traceback's, say).
+  std::string role;     ///< In which role; empty where none is to blame.
+  std::string file;
+  int line = 0;          ///< 0 where unknown.
+  bool compares = false; ///< `expected` and `actual` hold what was compared, escaped, ready to print.
+  std::string expected;
+  std::string actual;
+};
+
+/// Where a task waited when the scenario ended by deadlock or timeout.
+struct Waiting {
+  std::string role;
+  std::string call;  ///< "socket:recv", "task:join", ...
+  std::string file;
+  int line = 0;
+};
+
+/// What a role printed, in the order in which roles were declared.
+struct Output {
+  std::string role;
+  std::string text;
+};
+
+struct Result {
+  Verdict verdict = Verdict::passed;
+  std::vector<Failure> failures;  ///< The first is the one that counts.
+  std::string skip_reason;
+  std::vector<Waiting> waiting;
+  std::vector<Output> outputs;
+  std::string transcript;         ///< The exchange so far, in canonical form; empty where nothing was exchanged.
+  std::string kept_directory;     ///< Where the scenario's directory was copied to; empty unless it failed with files.
+  Duration elapsed{};
+};
+
+}  // namespace parley::runner

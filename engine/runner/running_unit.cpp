@@ -1,0 +1,78 @@
+#include "engine/runner/running_unit.hpp"
+
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "engine/runner/worker.hpp"
+
+namespace parley::runner {
+
+RunningUnit::RunningUnit(const SessionContext& context, const std::vector<const Scenario*>& members,
+                         bool private_network)
+    : context_(context),
+      private_network_(private_network),
+      account_(members, context.clock, context.listener) {}
+
+Error RunningUnit::start() {
+  parley::Result<Channel> channel = open_channel();
+  if (!channel) return channel.error();
+  const std::vector<const Scenario*> members = account_.remaining();
+  world::KeeperJob job;
+  job.private_network = private_network_;
+  for (const Scenario* member : members) job.hosts.insert(member->hosts.begin(), member->hosts.end());
+  job.channel = channel->writing.get();
+  job.clean_status = all_passed;
+  job.body = [&](const world::Inside& inside) {
+    const Surroundings surroundings{private_network_, inside.directory, context_.options.parameters};
+    return run_members({context_.host, members, surroundings, context_.options.patience, job.channel},
+                       inside.alarm);
+  };
+  job.report = [&](const world::Ending& ending) { send_record(job.channel, Sender::keeper, encode(ending)); };
+  parley::Result<world::Process> keeper = world::start_keeper(job);
+  if (!keeper) return keeper.error();
+  keeper_ = std::move(*keeper);
+  messages_ = std::move(channel->reading);
+  assembler_ = Assembler();
+  at_end_ = false;
+  ending_ = world::Ending();
+  ending_.trouble = "the process that kept the scenario died";
+  return {};
+}
+
+void RunningUnit::read_messages() {
+  at_end_ = !drain(messages_.get(), assembler_);
+  while (const std::optional<std::string> record = assembler_.next()) {
+    if (const std::optional<Message> message = decode(*record)) apply(*message);
+  }
+}
+
+void RunningUnit::apply(const Message& message) {
+  if (const auto* started = std::get_if<Started>(&message)) account_.started(started->index);
+  if (const auto* finished = std::get_if<Finished>(&message))
+    account_.finished(finished->index, finished->result);
+  if (const auto* ending = std::get_if<world::Ending>(&message)) ending_ = *ending;
+}
+
+bool RunningUnit::keeper_ended() {
+  read_messages();
+  reap();
+  if (assembler_.deaf()) ending_.trouble = "the scenario's process wrote into parley's own pipe";
+  account_.ended(ending_);
+  return !account_.remaining().empty();
+}
+
+void RunningUnit::stop() {
+  world::stop_keeper(keeper_, private_network_);
+  reap();
+  account_.abandoned();
+}
+
+void RunningUnit::reap() {
+  while (waitpid(keeper_.pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  keeper_ = world::Process();
+}
+
+}  // namespace parley::runner

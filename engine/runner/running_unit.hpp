@@ -1,0 +1,55 @@
+// A unit while it runs: parley's end of one keeper after the other, until every member has a result. Passive:
+// the session polls its two descriptors and calls it.
+#pragma once
+
+#include "engine/runner/account.hpp"
+#include "engine/runner/channel.hpp"
+#include "engine/runner/script_host.hpp"
+#include "engine/runner/session.hpp"
+#include "engine/runner/wire.hpp"
+
+namespace parley::runner {
+
+/// What all units of a session share; it outlives them.
+struct SessionContext {
+  ScriptHost& host;
+  const SessionOptions& options;
+  SessionListener& listener;
+  const Clock& clock;
+};
+
+class RunningUnit {
+ public:
+  RunningUnit(const SessionContext& context, const std::vector<const Scenario*>& members,
+              bool private_network);
+
+  /// Starts a process for the members that have no result. Errors: no pipe, no process, no namespace to be
+  /// had.
+  Error start();
+
+  /// To be polled for reading; -1 once it said all.
+  int messages_fd() const { return at_end_ ? -1 : messages_.get(); }
+  /// Becomes readable when the keeper has ended.
+  int keeper_fd() const { return keeper_.pidfd.get(); }
+
+  void read_messages();
+  /// The keeper has ended: reaps it and closes its account. True where members are left for another start().
+  bool keeper_ended();
+  /// Ends the scenario at once and waits until nothing is left of it.
+  void stop();
+
+ private:
+  void apply(const Message& message);
+  void reap();
+
+  const SessionContext& context_;
+  bool private_network_;
+  Account account_;
+  Descriptor messages_;
+  Assembler assembler_;
+  world::Process keeper_;
+  world::Ending ending_;
+  bool at_end_ = false;
+};
+
+}  // namespace parley::runner

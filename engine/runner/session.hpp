@@ -1,0 +1,48 @@
+// A session loads files and runs their scenarios, each in a process of its own, and tells a listener what
+// happens. The parent's half of the runner; it runs no script itself.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/base/error.hpp"
+#include "engine/runner/plan.hpp"
+#include "engine/runner/result.hpp"
+#include "engine/runner/script_host.hpp"
+
+namespace parley::runner {
+
+struct SessionOptions {
+  Network network = Network::automatic;  ///< --network: automatic is private where the machine allows it.
+  int jobs = 1;                          ///< How many scenarios run at the same time.
+  std::map<std::string, std::string> parameters;
+  /// How long after its deadline a scenario that does not answer is killed.
+  Duration patience = std::chrono::milliseconds(1000);
+};
+
+/// Is told what happens, in order. With several jobs the scenarios interleave.
+class SessionListener {
+ public:
+  virtual ~SessionListener() = default;
+  virtual void scenario_started(const Scenario&) {}
+  virtual void scenario_finished(const Scenario&, const Result&) {}
+};
+
+/// Loads each file in a process of its own, in the given order. A file whose loading crashes, hangs (5 s) or
+/// says nothing is an error of that file; two scenarios of one name in a file are an error that names both
+/// lines.
+std::vector<LoadedFile> load_files(ScriptHost& host, const std::vector<std::string>& files);
+
+/// Why the session stopped before its end; nothing where it did not.
+struct SessionEnd {
+  int signal = 0;  ///< SIGINT or SIGTERM stopped it: scenarios that ran were killed, nothing is left behind.
+  Error failure;   ///< The machine failed us (no process to be had, the network forbidden that was demanded,
+                   ///< ...).
+};
+
+/// Runs the scenarios, skips by name those whose requirements the machine does not meet.
+SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenarios,
+                         const SessionOptions& options, SessionListener& listener);
+
+}  // namespace parley::runner

@@ -1,0 +1,25 @@
+#include "engine/runner/unit.hpp"
+
+#include <map>
+#include <string>
+#include <utility>
+
+namespace parley::runner {
+
+std::vector<Unit> make_units(const std::vector<Scenario>& scenarios) {
+  std::vector<Unit> units;
+  std::map<std::pair<std::string, int>, std::size_t> groups;
+  for (const Scenario& scenario : scenarios) {
+    if (scenario.group >= 0) {
+      const auto [place, fresh] = groups.emplace(std::pair(scenario.file, scenario.group), units.size());
+      if (!fresh) {
+        units[place->second].members.push_back(&scenario);
+        continue;
+      }
+    }
+    units.push_back({{&scenario}});
+  }
+  return units;
+}
+
+}  // namespace parley::runner

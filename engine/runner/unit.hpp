@@ -1,0 +1,20 @@
+// A unit is what one process runs: a scenario, or all members of a group.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/runner/plan.hpp"
+
+namespace parley::runner {
+
+struct Unit {
+  std::vector<const Scenario*> members;  ///< Of one file, never empty.
+
+  const std::string& file() const { return members.front()->file; }
+};
+
+/// Divides scenarios into units, in the order in which each unit's first scenario stands.
+std::vector<Unit> make_units(const std::vector<Scenario>& scenarios);
+
+}  // namespace parley::runner

@@ -1,0 +1,178 @@
+#include "engine/runner/wire.hpp"
+
+#include <utility>
+
+#include "engine/runner/packing.hpp"
+
+namespace parley::runner {
+namespace {
+
+/// A message's first byte: its place in the variant.
+constexpr std::uint8_t started_tag = 0;
+constexpr std::uint8_t finished_tag = 1;
+constexpr std::uint8_t loaded_tag = 2;
+constexpr std::uint8_t ending_tag = 3;
+
+void pack_text(Packer& to, const std::string& text) { to.text(text); }
+std::string unpack_text(Unpacker& from) { return from.text(); }
+
+// In a braced list the initializers are evaluated in order, which the unpacking functions below rely on.
+
+void pack_failure(Packer& to, const Failure& failure) {
+  to.number(failure.kind);
+  to.text(failure.message);
+  to.text(failure.role);
+  to.text(failure.file);
+  to.number(failure.line);
+  to.number<std::uint8_t>(failure.compares);
+  to.text(failure.expected);
+  to.text(failure.actual);
+}
+
+Failure unpack_failure(Unpacker& from) {
+  return {from.one_of(Failure::Kind::infrastructure),
+          from.text(),
+          from.text(),
+          from.text(),
+          from.number<int>(),
+          from.flag(),
+          from.text(),
+          from.text()};
+}
+
+void pack_waiting(Packer& to, const Waiting& waiting) {
+  to.text(waiting.role);
+  to.text(waiting.call);
+  to.text(waiting.file);
+  to.number(waiting.line);
+}
+
+Waiting unpack_waiting(Unpacker& from) { return {from.text(), from.text(), from.text(), from.number<int>()}; }
+
+void pack_output(Packer& to, const Output& output) {
+  to.text(output.role);
+  to.text(output.text);
+}
+
+Output unpack_output(Unpacker& from) { return {from.text(), from.text()}; }
+
+void pack_result(Packer& to, const Result& result) {
+  to.number(result.verdict);
+  to.list(result.failures, pack_failure);
+  to.text(result.skip_reason);
+  to.list(result.waiting, pack_waiting);
+  to.list(result.outputs, pack_output);
+  to.text(result.transcript);
+  to.text(result.kept_directory);
+  to.number(result.elapsed.count());
+}
+
+Result unpack_result(Unpacker& from) {
+  return {from.one_of(Verdict::skipped),
+          from.list<Failure>(unpack_failure),
+          from.text(),
+          from.list<Waiting>(unpack_waiting),
+          from.list<Output>(unpack_output),
+          from.text(),
+          from.text(),
+          Duration(from.number<Duration::rep>())};
+}
+
+using Host = std::pair<std::string, std::string>;
+
+void pack_host(Packer& to, const Host& host) {
+  to.text(host.first);
+  to.text(host.second);
+}
+
+Host unpack_host(Unpacker& from) { return {from.text(), from.text()}; }
+
+void pack_scenario(Packer& to, const Scenario& scenario) {
+  to.text(scenario.name);
+  to.text(scenario.file);
+  to.number(scenario.line);
+  to.number(scenario.index);
+  to.number(scenario.group);
+  to.list(scenario.tags, pack_text);
+  to.list(scenario.required, pack_text);
+  to.list(scenario.hosts, pack_host);
+  to.number(scenario.network);
+  to.number(scenario.timeout.count());
+}
+
+Scenario unpack_scenario(Unpacker& from) {
+  Scenario scenario;
+  scenario.name = from.text();
+  scenario.file = from.text();
+  scenario.line = from.number<int>();
+  scenario.index = from.number<int>();
+  scenario.group = from.number<int>();
+  scenario.tags = from.list<std::string>(unpack_text);
+  scenario.required = from.list<std::string>(unpack_text);
+  for (Host& host : from.list<Host>(unpack_host)) scenario.hosts.insert(std::move(host));
+  scenario.network = from.one_of(Network::host);
+  scenario.timeout = Duration(from.number<Duration::rep>());
+  return scenario;
+}
+
+void pack_load_error(Packer& to, const LoadError& error) {
+  to.text(error.file);
+  to.number(error.line);
+  to.text(error.message);
+}
+
+LoadError unpack_load_error(Unpacker& from) { return {from.text(), from.number<int>(), from.text()}; }
+
+struct PackMessage {
+  Packer& to;
+
+  void operator()(const Started& started) const { to.number(started.index); }
+  void operator()(const Finished& finished) const {
+    to.number(finished.index);
+    pack_result(to, finished.result);
+  }
+  void operator()(const LoadedFile& loaded) const {
+    to.list(loaded.scenarios, pack_scenario);
+    to.list(loaded.errors, pack_load_error);
+  }
+  void operator()(const world::Ending& ending) const {
+    to.number(ending.how);
+    to.number(ending.code);
+    to.number<std::uint8_t>(ending.unresponsive);
+    to.text(ending.trouble);
+    to.text(ending.kept_directory);
+  }
+};
+
+std::optional<Message> unpack_message(Unpacker& from) {
+  switch (from.number<std::uint8_t>()) {
+    case started_tag:
+      return Started{from.number<int>()};
+    case finished_tag:
+      return Finished{from.number<int>(), unpack_result(from)};
+    case loaded_tag:
+      return LoadedFile{from.list<Scenario>(unpack_scenario), from.list<LoadError>(unpack_load_error)};
+    case ending_tag:
+      return world::Ending{from.one_of(world::Ending::How::not_begun), from.number<int>(), from.flag(),
+                           from.text(), from.text()};
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::string encode(const Message& message) {
+  Packer to;
+  to.number(static_cast<std::uint8_t>(message.index()));
+  std::visit(PackMessage{to}, message);
+  return to.take();
+}
+
+std::optional<Message> decode(std::string_view record) {
+  Unpacker from(record);
+  std::optional<Message> message = unpack_message(from);
+  return from.complete() ? std::move(message) : std::nullopt;
+}
+
+}  // namespace parley::runner

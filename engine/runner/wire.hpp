@@ -1,0 +1,34 @@
+// The messages by which a process that runs scripts, and its keeper, tell parley what happens. A message is
+// one record of bytes; channel.hpp carries records. Both ends are the same program, so there are no versions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "engine/runner/plan.hpp"
+#include "engine/runner/result.hpp"
+#include "engine/world/keeper.hpp"
+
+namespace parley::runner {
+
+/// A scenario began; `index` is Scenario::index.
+struct Started {
+  int index = 0;
+};
+
+struct Finished {
+  int index = 0;
+  Result result;
+};
+
+/// From the loading process: LoadedFile. From the keeper, last of all: world::Ending.
+using Message = std::variant<Started, Finished, LoadedFile, world::Ending>;
+
+std::string encode(const Message& message);
+
+/// The message that `record` holds; nothing where it is not exactly one.
+std::optional<Message> decode(std::string_view record);
+
+}  // namespace parley::runner

@@ -1,0 +1,58 @@
+#include "engine/runner/worker.hpp"
+
+#include <stdio.h>
+
+#include <iostream>
+
+#include "engine/runner/channel.hpp"
+#include "engine/runner/wire.hpp"
+
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
+namespace parley::runner {
+namespace {
+
+/// A process that leaves by _exit runs no leak check of its own, and flushes nothing.
+int leave_with(int status) {
+  std::cout.flush();
+  fflush(nullptr);
+#ifdef __SANITIZE_ADDRESS__
+  if (__lsan_do_recoverable_leak_check() != 0) return leaked;
+#endif
+  return status;
+}
+
+std::vector<Scenario> copies(const std::vector<const Scenario*>& members) {
+  std::vector<Scenario> scenarios;
+  for (const Scenario* member : members) scenarios.push_back(*member);
+  return scenarios;
+}
+
+}  // namespace
+
+int run_members(const Work& work, const world::Alarm& alarm) {
+  bool failed = false;
+  const auto started = [&](const Scenario& scenario) {
+    alarm.set(scenario.timeout + work.patience);
+    send_record(work.channel, Sender::script, encode(Started{scenario.index}));
+  };
+  // A crash handler may call this one: it touches nothing but the result, the alarm and the channel.
+  const auto finished = [&](const Scenario& scenario, const Result& result) {
+    failed = failed || result.verdict == Verdict::failed;
+    send_record(work.channel, Sender::script, encode(Finished{scenario.index, result}));
+    alarm.set(loading_limit + work.patience);
+  };
+  alarm.set(loading_limit + work.patience);
+  work.host.run(work.members.front()->file, copies(work.members), work.surroundings, started, finished);
+  return leave_with(failed ? some_failed : all_passed);
+}
+
+int load_and_send(ScriptHost& host, const std::string& file, int channel) {
+  const LoadedFile loaded = host.load(file);
+  send_record(channel, Sender::script, encode(loaded));
+  return leave_with(all_passed);
+}
+
+}  // namespace parley::runner

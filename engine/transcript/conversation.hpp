@@ -1,0 +1,57 @@
+// A conversation: who began it with whom, and its two halves. The recorder makes one for every connect,
+// socket pair, pair of datagram sockets and failed lookup; each becomes a block of the transcript.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "engine/transcript/half.hpp"
+#include "engine/transcript/recorder.hpp"
+
+namespace parley::transcript {
+
+/// The initiator's side and the other one; a half is named by the side that writes it.
+enum class Side : std::uint8_t { initiator = 0, peer = 1 };
+
+inline constexpr Role nobody = -1;
+
+struct Conversation {
+  enum class Kind : std::uint8_t {
+    addressed,  ///< From one to another, at an address.
+    pair,       ///< socketpair().
+    alone,      ///< A datagram socket that failed before it met anybody.
+    lookup,     ///< The resolver's; `address` is the host.
+  };
+
+  Protocol protocol = Protocol::tcp;
+  Kind kind = Kind::addressed;
+  bool messages = false;        ///< Boundaries matter: a record is a message, and nothing is merged.
+  bool established = false;     ///< Bytes can pass; before that, closing is no EOF.
+  bool peer_is_inside = false;  ///< Who should take what the initiator sends is a role of this scenario.
+  bool superseded = false;      ///< Turned out to be the other end of another one.
+  std::uint16_t port = 0;       ///< That the initiator wrote to, with the host (or path) below.
+  const std::string* host = nullptr;
+  std::uint32_t number = 0;  ///< The order in which conversations began.
+  Role initiator = nobody;
+  Role peer = nobody;
+  const std::string* peer_name = nullptr;  ///< A process outside, where `peer` is nobody.
+  const std::string* address = nullptr;    ///< As it is printed, without the protocol.
+  std::array<End*, 2> ends{};
+  std::array<Half, 2> halves{};
+
+  Side side_of(const transcript::End& end) const { return ends[0] == &end ? Side::initiator : Side::peer; }
+  Half& written_by(Side side) { return halves[static_cast<std::size_t>(side)]; }
+  const Half& written_by(Side side) const { return halves[static_cast<std::size_t>(side)]; }
+  Half& read_by(Side side) { return halves[1 - static_cast<std::size_t>(side)]; }
+  /// What `end` writes, and what it reads.
+  Half& out(const transcript::End& end) { return written_by(side_of(end)); }
+  Half& in(const transcript::End& end) { return read_by(side_of(end)); }
+};
+
+/// `accepted` turns out to be the other end of what `connector` began. Whatever it was told of before that,
+/// in a conversation of its own, moves over.
+void link(transcript::End& connector, transcript::End& accepted);
+
+}  // namespace parley::transcript

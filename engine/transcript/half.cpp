@@ -1,0 +1,185 @@
+#include "engine/transcript/half.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace parley::transcript {
+
+namespace {
+
+/// No count that anything can have: the next send is stamped whatever its writer has taken.
+constexpr std::uint64_t nothing = ~std::uint64_t{0};
+
+const std::vector<CallError> no_errors;
+
+}  // namespace
+
+void Half::sent_away(std::string_view bytes, const Half& back, Arena& arena) {
+  const std::uint64_t known = back.received();
+  if (known != stamped_) pass({written_, known, true});
+  stamped_ = known;
+  error_since_ = false;
+  append(bytes, arena);
+  written_ = taken_;
+}
+
+void Half::take_from_outside(std::string_view bytes, const Half& back, Arena& arena) {
+  // What the writer outside knew is not seen. The reader's own order stands in for it: what came after the
+  // reader's last send is taken for an answer to it.
+  if (back.units() != last_dependency_) pass({taken_, back.units(), true});
+  append(bytes, arena);
+  written_ = taken_;
+}
+
+void Half::note_within(const Mark& mark) {
+  if (pieces_.back().length < keep_limit) details().inner.push_back(mark);
+}
+
+void Half::seal() {
+  details().hashes[pieces_.back().start] = hash_.digest();
+  hash_.stop();
+}
+
+void Half::append_slowly(std::string_view bytes, Arena& arena) {
+  if (cut_ || pieces_.empty()) {
+    if (hash_) seal();
+    pieces_.push_back({taken_, last_dependency_, nullptr, 0});
+    capacity_ = 0;
+    cut_ = false;
+  }
+  Piece& piece = pieces_.back();
+  const std::size_t kept = piece.kept();
+  const std::size_t more = std::min<std::size_t>(bytes.size(), keep_limit - kept);
+  if (more > 0) {
+    if (kept + more > capacity_) grow(piece, kept + more, arena);
+    std::memcpy(piece.bytes + kept, bytes.data(), more);
+  }
+  piece.length += bytes.size();
+  taken_ += bytes.size();
+  if (piece.length <= keep_limit) return;
+  if (!hash_) {  // It has just become too long to be printed: its lines do not matter any more.
+    hash_.start();
+    hash_.update({piece.bytes, kept});
+    if (details_) std::erase_if(details_->inner, [&](const Mark& m) { return m.position >= piece.start; });
+  }
+  hash_.update(bytes);
+}
+
+void Half::grow(Piece& piece, std::size_t size, Arena& arena) {
+  const std::size_t old = capacity_;
+  const std::size_t wanted = old == 0 ? size : std::min<std::size_t>(keep_limit, std::max(size, old * 2));
+  if (old == 0 || !arena.extend(piece.bytes, old, wanted - old)) {
+    char* const bytes = arena.allocate(wanted);
+    if (old != 0) std::memcpy(bytes, piece.bytes, piece.kept());
+    piece.bytes = bytes;
+  }
+  capacity_ = static_cast<std::uint32_t>(wanted);
+}
+
+std::size_t Half::sent_message(std::string_view bytes, const Half& back, Arena& arena) {
+  Piece& piece = pieces_.emplace_back();
+  piece.start = written_++;
+  piece.dependency = back.received();
+  piece.length = bytes.size();
+  details().taken_messages.push_back(false);
+  if (bytes.size() > keep_limit) details().hashes[piece.start] = hash_of(bytes);
+  if (!bytes.empty()) {
+    piece.bytes = arena.allocate(piece.kept());
+    std::memcpy(piece.bytes, bytes.data(), piece.kept());
+  }
+  return pieces_.size() - 1;
+}
+
+void Half::take_message(std::size_t index) {
+  details_->taken_messages[index] = true;
+  taken_ = std::max<std::uint64_t>(taken_, index + 1);
+}
+
+bool Half::take_next_message() {
+  if (taken_ >= pieces_.size()) return false;
+  take_message(taken_);
+  return true;
+}
+
+void Half::finish(End end, const Half& back) {
+  if (end_ != End::none) return;
+  end_ = end;
+  end_dependency_ = back.received();
+}
+
+void Half::take_end() {
+  took_end_ = true;
+  last_dependency_ = end_dependency_;
+}
+
+void Half::fail(CallError error, const Half& back) {
+  error.position = units();
+  error.dependency = back.received();
+  std::vector<CallError>& errors = details().errors;
+  if (!errors.empty() && error.symbol == "timeout") {
+    const CallError& last = errors.back();
+    const bool same_place = last.position == error.position && last.dependency == error.dependency;
+    if (same_place && last.role == error.role && last.call == error.call && last.symbol == error.symbol)
+      return;
+  }
+  errors.push_back(std::move(error));
+  error_since_ = true;
+  stamped_ = nothing;
+}
+
+void Half::set_unread(std::string_view bytes, std::uint64_t total) {
+  details().unread = bytes;
+  details().unread_total = total;
+}
+
+void Half::await_reader() {
+  hash_.stop();
+  pieces_.clear();
+  marks_.clear();
+  taken_ = 0;
+  last_dependency_ = 0;
+  cut_ = false;
+  if (!details_) return;
+  details_->inner.clear();
+  details_->hashes.clear();
+}
+
+void Half::adopt_record(Half&& other) {
+  pieces_ = std::move(other.pieces_);
+  details().hashes = std::move(other.details().hashes);
+  hash_ = std::move(other.hash_);
+  capacity_ = other.capacity_;
+  taken_ = other.taken_;
+  took_end_ = other.took_end_;
+  cut_ = other.cut_;
+  written_ = std::max(written_, taken_);
+}
+
+const std::vector<CallError>& Half::errors() const { return details_ ? details_->errors : no_errors; }
+
+std::string_view Half::unread() const {
+  return details_ ? std::string_view(details_->unread) : std::string_view();
+}
+
+std::uint64_t Half::dependency_at(const Piece& piece, std::uint64_t position) const {
+  if (!details_) return piece.dependency;
+  const std::vector<Mark>& inner = details_->inner;
+  const auto after = std::upper_bound(inner.begin(), inner.end(), position,
+                                      [](std::uint64_t p, const Mark& mark) { return p < mark.position; });
+  if (after == inner.begin() || std::prev(after)->position < piece.start) return piece.dependency;
+  return std::prev(after)->dependency;
+}
+
+std::uint64_t Half::hash(const Piece& piece) const {
+  if (hash_ && &piece == &pieces_.back()) return hash_.digest();
+  return details_->hashes.at(piece.start);
+}
+
+std::uint64_t Half::unread_total() const { return details_ ? details_->unread_total : 0; }
+
+HalfDetails& Half::details() {
+  if (!details_) details_ = std::make_unique<HalfDetails>();
+  return *details_;
+}
+
+}  // namespace parley::transcript

@@ -1,0 +1,198 @@
+// One half of a conversation: what one end wrote and the other took, with what the writer knew when it wrote.
+// The recorder drives it with every call of a socket, so the ordinary case is short and in this header; the
+// canonical form reads it. Which rules it follows:
+//
+// - Bytes are recorded when the reader takes them. Where the reader is not seen (a process outside, or an end
+// that
+//   nobody has accepted yet), they are recorded when they are sent.
+// - The half breaks between two sends when, in between, the writer took a byte that the other end had sent
+// after it
+//   took everything before; also after a declared read, and at an error. What lies between two breaks is a
+//   piece.
+// - A position counts bytes, or messages where their boundaries matter. The end of the half is one more unit,
+// so
+//   that whoever was told of it has taken it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/transcript/arena.hpp"
+#include "engine/transcript/marks.hpp"
+#include "engine/transcript/running_hash.hpp"
+
+namespace parley::transcript {
+
+/// A piece is kept whole up to here; of a longer one its beginning, its length and its hash.
+inline constexpr std::uint64_t keep_limit = 4096;
+
+/// What lies between two breaks; in a half of messages, a message. Small: a long exchange has one for every
+/// turn.
+struct Piece {
+  std::uint64_t start = 0;  ///< The position of its first unit.
+  std::uint64_t dependency =
+      0;                  ///< How much of the other half its writer had taken when it wrote the first byte.
+  char* bytes = nullptr;  ///< The first of them, at most keep_limit.
+  std::uint64_t length = 0;  ///< In bytes.
+
+  std::size_t kept() const { return length < keep_limit ? length : keep_limit; }
+  std::string_view head() const { return {bytes, kept()}; }
+};
+
+/// A call that failed on one side, in the order of that side's program.
+struct CallError {
+  std::uint64_t position = 0;    ///< How much that side had written.
+  std::uint64_t dependency = 0;  ///< How much it had taken.
+  int role = -1;
+  std::string call;
+  std::string symbol;
+};
+
+/// What few halves have.
+struct HalfDetails {
+  std::vector<Mark> inner;  ///< Where the dependency changes within a piece.
+  std::vector<CallError> errors;
+  std::vector<bool> taken_messages;
+  std::map<std::uint64_t, std::uint64_t>
+      hashes;                      ///< Of finished pieces longer than keep_limit, by their start.
+  std::string unread;              ///< What the kernel held when the reader closed: its beginning,
+  std::uint64_t unread_total = 0;  ///< and how much that was in all.
+};
+
+class Half {
+ public:
+  enum class End : std::uint8_t { none, eof, reset };
+
+  // --- A half of bytes.
+
+  /// The writer sent `size` bytes that the reader is going to take; `back` is the half it reads.
+  void sent(std::uint64_t size, const Half& back) {
+    const std::uint64_t known = back.received();
+    if (known != stamped_) stamp(known, back);
+    written_ += size;
+  }
+  /// The writer sent `bytes` to a reader that is not seen.
+  void sent_away(std::string_view bytes, const Half& back, Arena& arena);
+  /// The reader took `bytes`.
+  void take(std::string_view bytes, Arena& arena) {
+    while (!marks_.empty() && marks_.front().position < taken_ + bytes.size()) {
+      if (marks_.front().position > taken_) {
+        const std::size_t size = marks_.front().position - taken_;
+        append(bytes.substr(0, size), arena);
+        bytes.remove_prefix(size);
+      }
+      pass(marks_.front());
+      marks_.pop();
+    }
+    append(bytes, arena);
+    if (taken_ > written_) written_ = taken_;
+  }
+  /// The reader took `bytes` that a writer sent who is not seen; `back` is the reader's own half.
+  void take_from_outside(std::string_view bytes, const Half& back, Arena& arena);
+  /// What is taken next begins a piece.
+  void cut() { cut_ = true; }
+
+  // --- A half of messages.
+
+  /// The writer sent a message; nobody has taken it yet. Returns its place in pieces().
+  std::size_t sent_message(std::string_view bytes, const Half& back, Arena& arena);
+  /// The reader took the message at `index`.
+  void take_message(std::size_t index);
+  /// The reader took the next message of a half that keeps their order; false where there is none.
+  bool take_next_message();
+
+  // --- Both.
+
+  /// The writer is done. Ignored for a half that has ended.
+  void finish(End end, const Half& back);
+  /// The reader was told of the end.
+  void take_end();
+  /// A call of the writer's side failed.
+  void fail(CallError error, const Half& back);
+  /// What the kernel held when the reader closed: its beginning, and how much it was.
+  void set_unread(std::string_view bytes, std::uint64_t total);
+  /// The reader is seen after all: what was recorded at send is forgotten, for it will be recorded when
+  /// taken.
+  void await_reader();
+  /// Takes over what another half has recorded of the same bytes.
+  void adopt_record(Half&& other);
+
+  /// What the canonical form reads.
+  const std::vector<Piece>& pieces() const { return pieces_; }
+  const std::vector<CallError>& errors() const;
+  std::string_view unread() const;
+  std::uint64_t unread_total() const;
+  /// How much of the other half the writer had taken when it wrote the byte at `position`, which lies in
+  /// `piece`.
+  std::uint64_t dependency_at(const Piece& piece, std::uint64_t position) const;
+  std::uint64_t hash(const Piece& piece) const;
+  /// Whether somebody took the message.
+  bool is_taken(const Piece& message) const { return details_->taken_messages[message.start]; }
+  /// Units written, without the end; units taken, without the end.
+  std::uint64_t written() const { return written_; }
+  std::uint64_t taken() const { return taken_; }
+  std::uint64_t end_dependency() const { return end_dependency_; }
+  End end() const { return end_; }
+  /// Units with the end: written, and taken.
+  std::uint64_t units() const { return written_ + (end_ != End::none ? 1 : 0); }
+  std::uint64_t received() const { return taken_ + (took_end_ ? 1 : 0); }
+
+ private:
+  void stamp(std::uint64_t known, const Half& back) {
+    const bool answered = written_ > 0 && known > 0 && back.last_dependency_ >= written_;
+    marks_.push({written_, known, answered || error_since_});
+    stamped_ = known;
+    error_since_ = false;
+  }
+  void pass(const Mark& mark) {
+    last_dependency_ = mark.dependency;
+    if (mark.breaks) {
+      cut_ = true;
+    } else if (!cut_ && !pieces_.empty()) {
+      note_within(mark);
+    }
+  }
+  /// Records bytes, in a new piece or at the end of the last one.
+  void append(std::string_view bytes, Arena& arena) {
+    if (bytes.empty()) return;
+    if ((cut_ || pieces_.empty()) && bytes.size() <= keep_limit) {
+      if (hash_) seal();
+      char* const place = arena.allocate(bytes.size());
+      std::memcpy(place, bytes.data(), bytes.size());
+      pieces_.push_back({taken_, last_dependency_, place, bytes.size()});
+      capacity_ = static_cast<std::uint32_t>(bytes.size());
+      cut_ = false;
+      taken_ += bytes.size();
+    } else {
+      append_slowly(bytes, arena);
+    }
+  }
+  void append_slowly(std::string_view bytes, Arena& arena);
+  void note_within(const Mark& mark);
+  void seal();
+  void grow(Piece& piece, std::size_t size, Arena& arena);
+  HalfDetails& details();
+
+  std::uint64_t written_ = 0;
+  std::uint64_t taken_ = 0;
+  std::uint64_t stamped_ = 0;          ///< The dependency of the last mark pushed.
+  std::uint64_t last_dependency_ = 0;  ///< That of the last unit taken.
+  std::uint64_t end_dependency_ = 0;
+  std::vector<Piece> pieces_;
+  MarkQueue marks_;
+  RunningHash hash_;  ///< Of the last piece, where it is longer than keep_limit.
+  std::unique_ptr<HalfDetails> details_;
+  std::uint32_t capacity_ = 0;  ///< How many bytes the last piece has room for.
+  End end_ = End::none;
+  bool took_end_ = false;
+  bool cut_ = false;
+  bool error_since_ = false;  ///< A call failed since the last send: the next one breaks.
+};
+
+}  // namespace parley::transcript

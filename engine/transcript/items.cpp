@@ -1,0 +1,157 @@
+#include "engine/transcript/items.hpp"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "engine/base/escape.hpp"
+
+namespace parley::transcript {
+
+namespace {
+
+/// How much of a record is shown that is too long to be printed.
+constexpr std::size_t shown_of_long = 64;
+constexpr std::size_t shown_of_long_binary = 16;
+
+/// Makes the lines of one half.
+class Lines {
+ public:
+  Lines(const Conversation& conversation, Side side)
+      : half_(conversation.written_by(side)), arrow_(side == Side::initiator ? "  > " : "  < ") {}
+
+  std::vector<Item> items;
+
+  /// A piece of a stream: text a line each, as far as it is not too long.
+  void add_stream(const Piece& piece, bool unread) {
+    const std::string_view bytes = piece.head();
+    if (piece.length > keep_limit || is_binary(bytes)) return add_whole(piece, unread);
+    for (std::size_t from = 0; from < bytes.size();) {
+      const std::size_t to = std::min(bytes.find('\n', from), bytes.size() - 1) + 1;
+      const std::uint64_t position = piece.start + from;
+      add(position, half_.dependency_at(piece, position), unread, quoted(bytes.substr(from, to - from)));
+      from = to;
+    }
+  }
+
+  /// A message, or a piece that is not text: one record.
+  void add_whole(const Piece& piece, bool unread) {
+    std::string content = shown(piece.head(), piece.length);
+    if (piece.length > keep_limit) content += ", xxh3 " + hexadecimal(half_.hash(piece));
+    add(piece.start, piece.dependency, unread, content);
+  }
+
+  /// What the writer sent and nobody took; `bytes` is as much of it as is known, perhaps nothing.
+  void add_unread(std::string_view bytes, std::uint64_t total) {
+    const std::uint64_t start = half_.taken();
+    if (bytes.empty()) return add(start, 0, true, std::to_string(total) + bytes_word(total));
+    if (total > bytes.size() || is_binary(bytes)) return add(start, 0, true, shown(bytes, total));
+    while (!bytes.empty()) {
+      const std::size_t length = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
+      add(start, 0, true, quoted(bytes.substr(0, length)));
+      bytes.remove_prefix(length);
+    }
+  }
+
+  void add_end() {
+    if (half_.end() == Half::End::none) return;
+    add(std::max(half_.written(), half_.taken()), half_.end_dependency(), false,
+        half_.end() == Half::End::reset ? "RST" : "EOF");
+  }
+
+ private:
+  void add(std::uint64_t start, std::uint64_t dependency, bool unread, const std::string& content) {
+    items.push_back({start, dependency, arrow_ + (unread ? "unread " : "") + content + '\n'});
+  }
+
+  static const char* bytes_word(std::uint64_t count) { return count == 1 ? " byte" : " bytes"; }
+
+  static std::string hexadecimal(std::uint64_t number) {
+    std::array<char, 17> digits{};
+    std::snprintf(digits.data(), digits.size(), "%016llx", static_cast<unsigned long long>(number));
+    return digits.data();
+  }
+
+  /// Data of `total` bytes that begins with `head`, as one record. The further lines of a dump have no arrow,
+  /// so that they are not taken for records.
+  static std::string shown(std::string_view head, std::uint64_t total) {
+    const bool is_long = total > keep_limit || total > head.size();
+    if (is_long) head = without_partial_character(head.substr(0, keep_limit));
+    const bool binary = is_binary(head);
+    if (!is_long) return binary ? hex_dump(head, "\n    ") : quoted(head);
+    const std::string start = binary ? hex_dump(head.substr(0, shown_of_long_binary))
+                                     : quoted(without_partial_character(head.substr(0, shown_of_long)));
+    return start + " ... " + std::to_string(total) + bytes_word(total);
+  }
+
+  const Half& half_;
+  std::string arrow_;
+};
+
+/// What the kernel holds for `reader`, `expected` bytes as far as we know; nothing where it is not just that
+/// (it may be encrypted, or still on its way).
+std::string_view peek(const transcript::End* reader, std::uint64_t expected,
+                      std::array<char, keep_limit>& buffer) {
+  if (!reader || reader->fd < 0) return {};
+  const ssize_t size = recv(reader->fd, buffer.data(), buffer.size(), MSG_PEEK | MSG_DONTWAIT);
+  if (size <= 0 || static_cast<std::uint64_t>(size) != std::min<std::uint64_t>(expected, buffer.size()))
+    return {};
+  return {buffer.data(), static_cast<std::size_t>(size)};
+}
+
+void add_messages(Lines& lines, const Half& half, bool reader_is_seen) {
+  for (const Piece& message : half.pieces())
+    lines.add_whole(message, reader_is_seen && !half.is_taken(message));
+}
+
+void add_bytes(Lines& lines, const Conversation& conversation, Side side) {
+  const Half& half = conversation.written_by(side);
+  const Half& back = conversation.written_by(side == Side::initiator ? Side::peer : Side::initiator);
+  const transcript::End* const reader = conversation.ends[side == Side::initiator ? 1 : 0];
+  // Sent to a listener of the scenario that has not accepted: recorded at send, but nobody took it.
+  const bool waiting = !reader && conversation.peer_is_inside && back.units() == 0;
+  for (const Piece& piece : half.pieces()) lines.add_stream(piece, waiting);
+
+  const std::uint64_t missing = half.written() - std::min(half.written(), half.taken());
+  const std::uint64_t unread = std::max(missing, half.unread_total());
+  if (unread == 0) return;
+  std::array<char, keep_limit> buffer;
+  std::string_view bytes = half.unread();
+  if (bytes.empty()) bytes = peek(reader, unread, buffer);
+  lines.add_unread(bytes, unread);
+}
+
+std::vector<Item> errors_of(const Conversation& conversation, Side side, const RoleNames& names) {
+  std::vector<Item> items;
+  for (const CallError& error : conversation.written_by(side).errors()) {
+    std::string line = "  ! ";
+    if (side == Side::peer || error.role != conversation.initiator) line += names(error.role) + ' ';
+    items.push_back({error.position, error.dependency, line + error.call + ' ' + error.symbol + '\n'});
+  }
+  return items;
+}
+
+}  // namespace
+
+std::vector<Item> items_of(const Conversation& conversation, Side side, const RoleNames& names) {
+  Lines lines(conversation, side);
+  if (conversation.messages) {
+    const bool reader_is_seen =
+        side == Side::initiator ? conversation.peer_is_inside : conversation.initiator != nobody;
+    add_messages(lines, conversation.written_by(side), reader_is_seen);
+  } else {
+    add_bytes(lines, conversation, side);
+  }
+  lines.add_end();
+
+  std::vector<Item> items;
+  std::vector<Item> errors = errors_of(conversation, side, names);
+  const auto earlier = [](const Item& a, const Item& b) { return a.start < b.start; };
+  std::merge(errors.begin(), errors.end(), lines.items.begin(), lines.items.end(), std::back_inserter(items),
+             earlier);
+  return items;
+}
+
+}  // namespace parley::transcript

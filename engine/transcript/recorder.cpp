@@ -1,0 +1,91 @@
+// Streams while they pass: what an end sends, takes, and how it ends. The hot path of the recorder.
+#include "engine/transcript/recorder.hpp"
+
+#include <cstring>
+
+#include "engine/transcript/canonical.hpp"
+#include "engine/transcript/recorder_state.hpp"
+
+namespace parley::transcript {
+
+namespace {
+
+bool tells_of_reset(const char* symbol) { return std::strcmp(symbol, "ECONNRESET") == 0; }
+
+}  // namespace
+
+void Recorder::sent(End& end, std::string_view bytes) {
+  Conversation& conversation = *end.conversation;
+  const Side side = conversation.side_of(end);
+  Half& out = conversation.written_by(side);
+  const Half& in = conversation.read_by(side);
+  end.sent += bytes.size();
+  if (conversation.messages) {
+    out.sent_message(bytes, in, state_->arena);
+  } else if (end.peer) {
+    out.sent(bytes.size(), in);
+  } else if (!bytes.empty()) {
+    out.sent_away(bytes, in, state_->arena);
+  }
+}
+
+void Recorder::taken(End& end, std::string_view bytes) {
+  Conversation& conversation = *end.conversation;
+  const Side side = conversation.side_of(end);
+  Half& in = conversation.read_by(side);
+  end.taken += bytes.size();
+  if (conversation.messages) {
+    if (in.take_next_message()) return;
+    in.take_message(in.sent_message(bytes, conversation.written_by(side), state_->arena));
+  } else if (end.peer) {
+    in.take(bytes, state_->arena);
+  } else if (!bytes.empty()) {
+    in.take_from_outside(bytes, conversation.written_by(side), state_->arena);
+  }
+}
+
+void Recorder::declared_read(End& end) { end.conversation->in(end).cut(); }
+
+void Recorder::took_eof(End& end) {
+  Conversation& conversation = *end.conversation;
+  if (end.took_end || !conversation.established) return;
+  end.took_end = true;
+  Half& in = conversation.in(end);
+  in.finish(Half::End::eof, conversation.out(end));
+  in.take_end();
+}
+
+void Recorder::finished(End& end, Ending ending) {
+  Conversation& conversation = *end.conversation;
+  if (end.finished || !conversation.established) return;
+  end.finished = true;
+  const Half::End how = ending == Ending::reset ? Half::End::reset : Half::End::eof;
+  conversation.out(end).finish(how, conversation.in(end));
+}
+
+void Recorder::closed(End& end, std::string_view unread, std::uint64_t unread_total) {
+  Conversation& conversation = *end.conversation;
+  const bool reset = unread_total > 0 && conversation.protocol == Protocol::tcp;
+  finished(end, reset ? Ending::reset : Ending::eof);
+  if (!unread.empty()) conversation.in(end).set_unread(unread, unread_total);
+  end.fd = -1;
+}
+
+void Recorder::failed(End& end, Role role, const char* call, const char* symbol) {
+  Conversation& conversation = *end.conversation;
+  Half& in = conversation.in(end);
+  Half& out = conversation.out(end);
+  if (tells_of_reset(symbol) && !end.took_end) {
+    end.took_end = true;
+    in.finish(Half::End::reset, out);
+    in.take_end();
+  }
+  out.fail({0, 0, role, call, symbol}, in);
+}
+
+std::string Recorder::text() const {
+  return canonical_text(state_->conversations,
+                        [this](Role role) -> const std::string& { return role_name(role); });
+}
+
+}  // namespace parley::transcript

@@ -1,0 +1,122 @@
+// The recorder takes down every conversation of a scenario while it happens, and can say at any time what has
+// been exchanged so far. The bindings drive it: each socket call that did something tells it what. The rules
+// by which the record becomes text are in canonical.hpp.
+//
+// The recorder also knows which two ends belong together, so that the scheduler can wake the peer of whoever
+// sent, and so that a deadlock is told from a byte that is still on its way.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "engine/base/error.hpp"
+#include "engine/net/address.hpp"
+
+namespace parley::transcript {
+
+enum class Protocol : std::uint8_t { tcp, udp, unix_stream, unix_dgram, unix_seqpacket, raw };
+
+/// A role's number: the order in which roles were declared, from 0.
+using Role = int;
+
+struct Conversation;
+
+/// One end of a stream (or seqpacket) conversation. Owned by the recorder; its address stays valid for its
+/// life.
+struct End {
+  Conversation* conversation = nullptr;
+  End* peer = nullptr;  ///< The other end where it is in this scenario too; else null.
+  int fd = -1;          ///< The descriptor in use; -1 once closed. For waking the peer.
+  Role role = -1;
+  std::uint64_t sent = 0;   ///< Bytes that this end handed to the kernel.
+  std::uint64_t taken = 0;  ///< Bytes that this end's program was given.
+  bool finished = false;    ///< It finished writing: close, shutdown or reset.
+  bool took_end = false;    ///< Its program was told of the peer's EOF or reset.
+};
+
+class Recorder {
+ public:
+  Recorder();
+  ~Recorder();
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
+
+  /// Roles are named once, in the order of their declaration; a name met again is the same role.
+  Role declare_role(std::string_view name);
+  const std::string& role_name(Role role) const;
+  int role_count() const;
+
+  // --- Streams: TCP, AF_UNIX stream and seqpacket.
+
+  /// `role` bound a socket (stream listener or datagram socket) to `local`: it stands as the peer of
+  /// conversations that nobody accepts or receives. `ephemeral` where the kernel chose the port (bind to port
+  /// 0, listen or a first sendto without bind, autobind of AF_UNIX): transcripts print it as `*`, even after
+  /// the socket is closed.
+  void bound(Protocol protocol, Role role, int fd, const net::Address& local, bool ephemeral = false);
+  /// The socket is closed: call it for every listener and every datagram socket, bound or not.
+  void unbound(int fd);
+  /// A process outside, known as `name`, serves `local`: it stands as the peer of conversations to there.
+  /// What is sent to it counts as taken. Bound again by anybody, the address is theirs.
+  void served_outside(Protocol protocol, std::string_view name, const net::Address& local);
+
+  /// `role` begins to connect to `remote`: a conversation, whatever becomes of it.
+  End* connecting(Protocol protocol, Role role, int fd, const net::Address& remote);
+  /// The connection stands; `local` is its own address, by which the accepting end is found.
+  void connected(End& end, const net::Address& local);
+  /// The connection did not come to be: an errno or a resolver's code stands by its symbol, a text of the
+  /// engine's own ("timed out") as `timeout`. What is told of this end later is ignored.
+  void connect_failed(End& end, const Error& error);
+  /// `role` accepted a connection on the listener bound to `local` from `remote`. Links it with the end that
+  /// connected, where that is in this scenario.
+  End* accepted(Protocol protocol, Role role, int fd, const net::Address& local, const net::Address& remote);
+  /// socketpair(): both ends at once, begun by `role`. For a pair of datagram sockets too: they have no
+  /// addresses, so what passes between them is told by sent() and taken(), a message a call.
+  std::pair<End*, End*> pair(Protocol protocol, Role role, int fd_a, int fd_b);
+
+  /// Another role uses this end from now on (a task got the socket of another one): the first to send or
+  /// receive on it after accept() does not change the peer's name, so this only matters for error records.
+  void sent(End& end, std::string_view bytes);
+  void taken(End& end, std::string_view bytes);
+  /// The program finished a declared read (recv_line and its kin): the peer's half is cut here.
+  void declared_read(End& end);
+  /// The program was told of EOF (recv returned nothing).
+  void took_eof(End& end);
+  enum class Ending : std::uint8_t { eof, reset };
+  /// This end finished writing: close or shutdown(SHUT_WR). Later calls for the same end are ignored.
+  void finished(End& end, Ending ending);
+  /// The end is closed. `unread` are bytes that the kernel held for it and nobody took (peeked before the
+  /// close, at most the first 4096 of them) and `unread_total` how many there were. If it had not finished
+  /// writing, it does now: by a reset where bytes of a TCP connection were left unread, else by EOF.
+  void closed(End& end, std::string_view unread, std::uint64_t unread_total);
+  /// A call failed on an established conversation. `symbol` is the errno's name ("ECONNRESET") or "timeout".
+  void failed(End& end, Role role, const char* call, const char* symbol);
+
+  // --- Datagrams: UDP, AF_UNIX datagram, raw. `local` is the socket's own address after the call
+  // (getsockname), so that the port which a first send was given is known; an AF_UNIX socket without a name
+  // has an empty one.
+
+  void datagram_sent(Protocol protocol, Role role, int fd, const net::Address& local,
+                     const net::Address& remote, std::string_view bytes);
+  void datagram_taken(Protocol protocol, Role role, int fd, const net::Address& local,
+                      const net::Address& remote, std::string_view bytes);
+  /// `remote` may be null: then it stands in the conversation that this socket had last.
+  void datagram_failed(Protocol protocol, Role role, int fd, const net::Address& local,
+                       const net::Address* remote, const char* call, const char* symbol);
+
+  // --- The resolver.
+
+  void lookup_failed(Role role, std::string_view host, const char* call, const char* symbol);
+
+  /// What has been exchanged so far, in canonical form: blocks, each line ended by \n; empty where nothing
+  /// was.
+  std::string text() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace parley::transcript

@@ -1,0 +1,159 @@
+// Who meets whom: roles, addresses that are bound, connections that are made and accepted, failed lookups.
+#include <algorithm>
+
+#include "engine/net/names.hpp"
+#include "engine/transcript/recorder_state.hpp"
+
+namespace parley::transcript {
+
+namespace {
+
+std::string symbol_of(const Error& error) {
+  switch (error.domain()) {
+    case Error::Domain::system:
+      return net::errno_name(error.code());
+    case Error::Domain::resolver:
+      return net::resolver_name(error.code());
+    case Error::Domain::text:
+    case Error::Domain::none:
+      break;
+  }
+  return "timeout";
+}
+
+}  // namespace
+
+Conversation& Recorder::State::begin(Protocol protocol, Role initiator) {
+  Conversation& conversation = conversations.emplace_back();
+  conversation.protocol = protocol;
+  conversation.initiator = initiator;
+  conversation.number = static_cast<std::uint32_t>(conversations.size());
+  conversation.messages = protocol != Protocol::tcp && protocol != Protocol::unix_stream;
+  return conversation;
+}
+
+Conversation& Recorder::State::begin_to(Protocol protocol, Role initiator, const net::Address& remote,
+                                        const Endpoint& endpoint) {
+  Conversation& conversation = begin(protocol, initiator);
+  conversation.port = endpoint.port;
+  conversation.host = intern(endpoint.host);
+  conversation.address = printed(protocol, remote, endpoint);
+  if (const Listener* listener = listeners.find(protocol, endpoint)) {
+    conversation.peer = listener->role;
+    conversation.peer_name = listener->name;
+    conversation.peer_is_inside = listener->is_inside();
+  }
+  return conversation;
+}
+
+End* Recorder::State::add_end(Conversation* conversation, Side side, int fd, Role role) {
+  End& end = ends.emplace_back();
+  end.conversation = conversation;
+  end.fd = fd;
+  end.role = role;
+  if (conversation) conversation->ends[static_cast<std::size_t>(side)] = &end;
+  return &end;
+}
+
+const std::string* Recorder::State::printed(Protocol protocol, const net::Address& address,
+                                            const Endpoint& endpoint) {
+  std::string text = address.to_string();
+  if (listeners.is_ephemeral(protocol, endpoint)) {
+    if (address.family() == AF_UNIX) {
+      text = "@*";
+    } else {
+      text.replace(text.rfind(':') + 1, std::string::npos, "*");
+    }
+  }
+  return intern(std::move(text));
+}
+
+Recorder::Recorder() : state_(std::make_unique<State>()) {}
+Recorder::~Recorder() = default;
+
+Role Recorder::declare_role(std::string_view name) {
+  const auto known = state_->role_numbers.find(name);
+  if (known != state_->role_numbers.end()) return known->second;
+  const Role role = role_count();
+  state_->role_numbers[state_->roles.emplace_back(name)] = role;
+  return role;
+}
+
+const std::string& Recorder::role_name(Role role) const {
+  return state_->roles[static_cast<std::size_t>(role)];
+}
+
+int Recorder::role_count() const { return static_cast<int>(state_->roles.size()); }
+
+void Recorder::bound(Protocol protocol, Role role, int fd, const net::Address& local, bool ephemeral) {
+  state_->listeners.add(protocol, Endpoint::of(local), Listener{role, nullptr, fd}, ephemeral);
+}
+
+void Recorder::unbound(int fd) {
+  state_->datagrams.closed(fd);
+  Listeners::Place place;
+  if (state_->listeners.remove(fd, place)) state_->rendezvous.listener_closed(place.protocol, place.local);
+}
+
+void Recorder::served_outside(Protocol protocol, std::string_view name, const net::Address& local) {
+  const std::string* const kept = state_->intern(std::string(name));
+  state_->listeners.add(protocol, Endpoint::of(local), Listener{nobody, kept, -1}, false);
+}
+
+End* Recorder::connecting(Protocol protocol, Role role, int fd, const net::Address& remote) {
+  Conversation& conversation = state_->begin_to(protocol, role, remote, Endpoint::of(remote));
+  return state_->add_end(&conversation, Side::initiator, fd, role);
+}
+
+void Recorder::connected(End& end, const net::Address& local) {
+  Conversation& conversation = *end.conversation;
+  if (conversation.established) return;
+  conversation.established = true;
+  const Endpoint remote{*conversation.host, conversation.port, false};
+  End* const accepted = state_->rendezvous.connected(end, conversation.protocol, Endpoint::of(local), remote);
+  if (accepted) link(end, *accepted);
+}
+
+void Recorder::connect_failed(End& end, const Error& error) {
+  Conversation& conversation = *end.conversation;
+  conversation.out(end).fail({0, 0, end.role, "connect", symbol_of(error)}, conversation.in(end));
+}
+
+End* Recorder::accepted(Protocol protocol, Role role, int fd, const net::Address& local,
+                        const net::Address& remote) {
+  const Endpoint here = Endpoint::of(local);
+  const Endpoint there = Endpoint::of(remote);
+  if (End* const connector = state_->rendezvous.accepted(protocol, here, there)) {
+    End* const end = state_->add_end(nullptr, Side::peer, fd, role);
+    link(*connector, *end);
+    return end;
+  }
+  Conversation& conversation = state_->begin_to(protocol, nobody, local, here);
+  conversation.established = true;
+  conversation.peer = role;
+  End* const end = state_->add_end(&conversation, Side::peer, fd, role);
+  state_->rendezvous.await_connector(*end, protocol, here, there);
+  return end;
+}
+
+std::pair<End*, End*> Recorder::pair(Protocol protocol, Role role, int fd_a, int fd_b) {
+  Conversation& conversation = state_->begin(protocol, role);
+  conversation.kind = Conversation::Kind::pair;
+  conversation.established = true;
+  conversation.peer = role;
+  conversation.peer_is_inside = true;
+  End* const a = state_->add_end(&conversation, Side::initiator, fd_a, role);
+  End* const b = state_->add_end(&conversation, Side::peer, fd_b, role);
+  a->peer = b;
+  b->peer = a;
+  return {a, b};
+}
+
+void Recorder::lookup_failed(Role role, std::string_view host, const char* call, const char* symbol) {
+  Conversation& conversation = state_->begin(Protocol::udp, role);
+  conversation.kind = Conversation::Kind::lookup;
+  conversation.address = state_->intern(std::string(host));
+  conversation.halves[0].fail({0, 0, role, call, symbol}, conversation.halves[1]);
+}
+
+}  // namespace parley::transcript

@@ -1,0 +1,92 @@
+// Datagrams: each is recorded when it is sent, and marked when somebody of the scenario receives it.
+#include "engine/transcript/recorder_state.hpp"
+
+namespace parley::transcript {
+
+namespace {
+
+/// Marks the message of `half` that was received as `bytes`; false where there is none.
+bool take_from(Half& half, std::string_view bytes, Fit fit) {
+  const std::size_t index = find_message(half, bytes, fit);
+  if (index == half.pieces().size()) return false;
+  half.take_message(index);
+  return true;
+}
+
+/// Finds the message among the `matches` that was received as `bytes`, and marks it. Returns where it was; a
+/// match without a pair where there is none.
+DatagramMatch take_pending(const std::vector<DatagramMatch>& matches, std::string_view bytes) {
+  for (const Fit fit : {Fit::whole, Fit::truncated, Fit::again}) {
+    for (const DatagramMatch& match : matches) {
+      if (fit == Fit::again && !match.pair->far.any_host) continue;
+      if (take_from(match.in(), bytes, fit)) return match;
+      // A socket that writes to its own address reads what it wrote.
+      if (match.pair->near.matches(match.pair->far) && take_from(match.out(), bytes, fit)) return match;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+void Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Address& local,
+                             const net::Address& remote, std::string_view bytes) {
+  const Endpoint far = Endpoint::of(remote);
+  const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
+  const std::vector<DatagramMatch> matches = state_->datagrams.find(socket, far);
+  DatagramMatch match;
+  if (!matches.empty()) {
+    match = matches.front();
+  } else {
+    Conversation& conversation = state_->begin_to(protocol, role, remote, far);
+    match.pair = &state_->datagrams.add(protocol, {&conversation, socket.local, far, fd, -1, false});
+  }
+  match.out().sent_message(bytes, match.in(), state_->arena);
+  state_->datagrams.used(fd, match);
+}
+
+void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::Address& local,
+                              const net::Address& remote, std::string_view bytes) {
+  const Endpoint sender = Endpoint::of(remote);
+  const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
+  const std::vector<DatagramMatch> matches = state_->datagrams.find(socket, sender);
+  DatagramMatch match = take_pending(matches, bytes);
+  if (!match.pair) {  // The sender is outside.
+    if (!matches.empty()) {
+      match = matches.front();
+    } else {
+      Conversation& conversation = state_->begin_to(protocol, nobody, local, socket.local);
+      match = {&state_->datagrams.add(protocol, {&conversation, sender, socket.local, -1, -1, false}),
+               Side::peer};
+    }
+    match.in().take_message(match.in().sent_message(bytes, match.out(), state_->arena));
+  }
+  state_->datagrams.used(fd, match);
+  if (match.side == Side::peer && !match.pair->met) {
+    match.pair->met = true;
+    match.pair->conversation->peer = role;
+    match.pair->conversation->peer_is_inside = true;
+  }
+}
+
+void Recorder::datagram_failed(Protocol protocol, Role role, int fd, const net::Address& local,
+                               const net::Address* remote, const char* call, const char* symbol) {
+  const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
+  DatagramMatch match;
+  if (!remote) {
+    match = state_->datagrams.latest(fd);
+  } else if (const auto matches = state_->datagrams.find(socket, Endpoint::of(*remote)); !matches.empty()) {
+    match = matches.front();
+  }
+  if (!match.pair) {
+    const Endpoint far = remote ? Endpoint::of(*remote) : Endpoint();
+    Conversation& conversation =
+        state_->begin_to(protocol, role, remote ? *remote : local, remote ? far : socket.local);
+    if (!remote) conversation.kind = Conversation::Kind::alone;
+    match.pair = &state_->datagrams.add(protocol, {&conversation, socket.local, far, fd, -1, false});
+    state_->datagrams.used(fd, match);
+  }
+  match.out().fail({0, 0, role, call, symbol}, match.in());
+}
+
+}  // namespace parley::transcript

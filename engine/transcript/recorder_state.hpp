@@ -1,0 +1,42 @@
+// What the recorder keeps; its functions are in recorder.cpp (streams), recorder_addresses.cpp (who meets
+// whom) and recorder_datagrams.cpp.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "engine/transcript/arena.hpp"
+#include "engine/transcript/conversation.hpp"
+#include "engine/transcript/datagrams.hpp"
+#include "engine/transcript/listeners.hpp"
+#include "engine/transcript/recorder.hpp"
+#include "engine/transcript/rendezvous.hpp"
+
+namespace parley::transcript {
+
+struct Recorder::State {
+  Arena arena;
+  std::deque<std::string> roles;
+  std::unordered_map<std::string_view, Role> role_numbers;
+  std::unordered_set<std::string> strings;  ///< Addresses and names, each once.
+  std::deque<Conversation> conversations;   ///< In the order in which they began.
+  std::deque<End> ends;
+  Listeners listeners;
+  Rendezvous rendezvous;
+  Datagrams datagrams;
+
+  const std::string* intern(std::string text) { return &*strings.insert(std::move(text)).first; }
+  Conversation& begin(Protocol protocol, Role initiator);
+  /// Begins a conversation from `initiator` to `remote`, with whoever is known to be there.
+  Conversation& begin_to(Protocol protocol, Role initiator, const net::Address& remote,
+                         const Endpoint& endpoint);
+  /// `conversation` may be null for an end that is about to be linked.
+  End* add_end(Conversation* conversation, Side side, int fd, Role role);
+  /// The address as it is printed: with `*` for a port that the kernel chose.
+  const std::string* printed(Protocol protocol, const net::Address& address, const Endpoint& endpoint);
+};
+
+}  // namespace parley::transcript

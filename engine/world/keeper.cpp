@@ -1,0 +1,120 @@
+#include "engine/world/keeper.hpp"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "engine/world/descendants.hpp"
+#include "engine/world/inherited.hpp"
+#include "engine/world/kept.hpp"
+#include "engine/world/lock.hpp"
+#include "engine/world/mounts.hpp"
+#include "engine/world/step.hpp"
+#include "engine/world/supervisor.hpp"
+#include "engine/world/world.hpp"
+
+namespace parley::world {
+namespace {
+
+bool parley_is_gone(int channel) {
+  pollfd end{channel, 0, 0};
+  return poll(&end, 1, 0) > 0 && (end.revents & POLLERR) != 0;
+}
+
+/// What the keeper made for the scenario, on the host network.
+struct Place {
+  Descriptor lock;
+  std::string directory;
+};
+
+/// Waits for its turn and makes the directory. Until both are done there is nothing to clean up: the keeper
+/// may be killed by SIGTERM and by parley's death. From then on it does the cleaning itself.
+Error prepare_host(Place& place) {
+  Result<Descriptor> lock = take_lock(host_lock_path());
+  if (!lock) return step_error("lock " + host_lock_path(), lock.error().code());
+  place.lock = std::move(*lock);
+  block_keeper_signals();
+  prctl(PR_SET_PDEATHSIG, 0);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  std::string directory = "/tmp/parley-XXXXXX";
+  if (mkdtemp(directory.data()) == nullptr) return step_error("make the scenario's directory in /tmp", errno);
+  place.directory = std::move(directory);
+  return {};
+}
+
+Error prepare_private(const KeeperJob& job, Identity outside, Place& place) {
+  block_keeper_signals();
+  place.directory = private_directory;
+  return enter_world(outside, job.hosts);
+}
+
+/// The scenario's process, from its fork to its end.
+[[noreturn]] void be_scenario(const KeeperJob& job, const Place& place, const Alarm& alarm) {
+  if (!job.private_network) prctl(PR_SET_PDEATHSIG, SIGKILL);
+  close_inherited(job.channel, alarm.fd());
+  quiet_standard_streams();
+  reset_signals();
+  _exit(job.body(Inside{place.directory, alarm}));
+}
+
+/// Forks the scenario and sees it through. False where parley went away meanwhile, or told us to stop.
+bool run_scenario(const KeeperJob& job, const Place& place, Ending& ending) {
+  Alarm alarm = Alarm::create();
+  alarm.move_up_to(first_own_descriptor);
+  const pid_t pid = fork();
+  if (pid == 0) be_scenario(job, place, alarm);
+  if (pid < 0) {
+    ending.trouble = step_error("fork", errno).message();
+    return true;
+  }
+  return supervise(pid, alarm, job.channel, ending);
+}
+
+void end_everything(bool private_network) {
+  if (!private_network) return end_descendants();
+  kill(-1, SIGKILL);  // All of this PID namespace but its process 1.
+}
+
+[[noreturn]] void be_keeper(const KeeperJob& job, Identity outside) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (parley_is_gone(job.channel)) _exit(0);
+  setsid();  // Ctrl-C is for parley, which tells us.
+  close_inherited(job.channel, job.channel);
+  reset_signals();
+  Place place;
+  Ending ending;
+  const Error trouble = job.private_network ? prepare_private(job, outside, place) : prepare_host(place);
+  bool wanted = true;
+  if (trouble) {
+    ending.trouble = trouble.message();
+  } else {
+    wanted = !parley_is_gone(job.channel) && run_scenario(job, place, ending);
+  }
+  const bool clean = ending.how == Ending::How::exited && ending.code == job.clean_status;
+  if (!job.private_network || !clean) end_everything(job.private_network);
+  if (wanted && !clean && !place.directory.empty()) ending.kept_directory = keep_directory(place.directory);
+  if (!job.private_network && !place.directory.empty()) remove_directory(place.directory);
+  if (wanted) job.report(ending);
+  _exit(0);
+}
+
+}  // namespace
+
+Result<Process> start_keeper(const KeeperJob& job) {
+  const Identity outside = own_identity();
+  Result<Process> keeper = clone_process(job.private_network ? world_flags : 0);
+  if (keeper && keeper->pid == 0) be_keeper(job, outside);
+  return keeper;
+}
+
+void stop_keeper(const Process& keeper, bool private_network) {
+  // A private world is gone with its process 1; on the host network the keeper must clean up first.
+  kill(keeper.pid, private_network ? SIGKILL : SIGTERM);
+}
+
+}  // namespace parley::world

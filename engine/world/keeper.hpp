@@ -1,0 +1,64 @@
+// The keeper: the small process between parley and a scenario. It makes the world, forks the scenario's
+// process into it, reaps what is left behind there, kills what does not answer, keeps the directory of a
+// failed scenario and says how it all ended. It is process 1 of a private world, which goes with it; on the
+// host network it is a subreaper that cleans up itself. It dies with parley, and then nothing stays behind.
+//
+//   parley (session.hpp) -- keeper (keeper.hpp) -- the scenario's process (ScriptHost::run)
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "engine/base/result.hpp"
+#include "engine/world/alarm.hpp"
+#include "engine/world/namespaces.hpp"
+
+namespace parley::world {
+
+/// Descriptors of ours in a scenario's process stand from here on, so that those of a script begin with 3.
+inline constexpr int first_own_descriptor = 200;
+
+/// How a scenario's process ended.
+struct Ending {
+  enum class How : std::uint8_t {
+    exited,     ///< `code` is its exit status.
+    signalled,  ///< `code` is the signal that killed it.
+    not_begun,  ///< It never ran: `trouble` says why.
+  };
+  How how = How::not_begun;
+  int code = 0;
+  bool unresponsive = false;  ///< Its alarm rang, and the keeper told it to end or killed it.
+  std::string trouble;
+  std::string kept_directory;  ///< Where its directory was copied to; empty where nothing was to keep.
+};
+
+/// What the scenario's process is given.
+struct Inside {
+  std::string directory;
+  const Alarm& alarm;  ///< Not set yet.
+};
+
+struct KeeperJob {
+  bool private_network = true;
+  std::map<std::string, std::string> hosts;  ///< For the hosts file of a private world.
+  /// The writing end of a pipe to parley, at first_own_descriptor or above: the only descriptor that the two
+  /// processes keep, besides 0, 1 and 2. That nobody reads it any more tells the keeper that parley is gone.
+  int channel = -1;
+  /// The scenario's process; what it returns is its exit status.
+  std::function<int(const Inside&)> body;
+  /// The exit status of a scenario whose directory need not be kept.
+  int clean_status = 0;
+  /// Called in the keeper at the end, to tell parley.
+  std::function<void(const Ending&)> report;
+};
+
+/// Starts a keeper. Its process is the caller's child and is waited for by the caller. Errors:
+/// clone_process's.
+Result<Process> start_keeper(const KeeperJob& job);
+
+/// Tells a running keeper to end its scenario at once and to report nothing. It still has to be waited for.
+void stop_keeper(const Process& keeper, bool private_network);
+
+}  // namespace parley::world

@@ -1,0 +1,19 @@
+// The keeper's waiting: from the scenario's start to its end, by one poll(2) over child deaths, the alarm and
+// the channel to parley. It reaps orphans on the way, as process 1 or a subreaper must.
+#pragma once
+
+#include <sys/types.h>
+
+#include "engine/world/keeper.hpp"
+
+namespace parley::world {
+
+/// Blocks SIGCHLD and SIGTERM, which `supervise` reads; to be called before the scenario is forked.
+void block_keeper_signals();
+
+/// Waits until the child `scenario` has ended and fills in `ending`. When the alarm rings, sends it SIGXCPU,
+/// whose handler may report what it knows, and SIGKILL half a second later. Returns false at once, and kills
+/// nothing, when SIGTERM arrives or nobody reads `channel` any more.
+bool supervise(pid_t scenario, const Alarm& alarm, int channel, Ending& ending);
+
+}  // namespace parley::world

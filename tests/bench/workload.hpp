@@ -1,0 +1,31 @@
+// What is measured: workloads, each with the contenders that do it. Data; bench.cpp runs it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace parley::bench {
+
+struct Contender {
+  std::string name;
+  std::vector<std::string> command;
+  std::vector<double> seconds;  ///< For the whole workload once, a round each.
+  bool failed = false;
+};
+
+struct Workload {
+  std::string name;
+  std::string unit;
+  double scale = 0;  ///< The figure shown is scale / seconds where a rate, scale * seconds where a time.
+  bool is_rate = false;
+  int times = 1;          ///< How often the command runs in one round; the figure is for one.
+  std::string yardstick;  ///< The contender of whose figure the others get a share; empty where none.
+  std::vector<Contender> contenders;
+};
+
+/// `tools`: where the benchmark programs were built; `parley`: the binary; `scripts`: where the *.lua and
+/// *.vtc are.
+std::vector<Workload> workloads(const std::string& tools, const std::string& parley,
+                                const std::string& scripts, bool is_short);
+
+}  // namespace parley::bench

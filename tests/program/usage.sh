@@ -1,0 +1,37 @@
+# What a user meets first.
+# shellcheck shell=bash
+
+test_help_names_every_command() {
+  run --help
+  exits 0
+  says run
+  says list
+  says doctor
+}
+
+test_version_is_one_line() {
+  run --version
+  exits 0
+  [[ $(wc -l <out) -eq 1 ]] || fail "more than a line"
+  says parley
+}
+
+test_doctor_tells_of_the_private_network() {
+  run doctor
+  exits 0
+  says network
+}
+
+test_a_failure_shows_what_was_expected_and_where() {
+  cp "$here"/scenarios/failing.lua .
+  run run failing.lua
+  exits 1
+  prints_as failing.txt
+}
+
+test_a_list_names_scenarios_without_running_them() {
+  cp "$here"/scenarios/failing.lua .
+  run list failing.lua
+  exits 0
+  prints_as list.txt
+}
