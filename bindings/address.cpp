@@ -114,6 +114,11 @@ void check_address(lua_State* L, int index, const Socket& socket, const char* ca
   lua_settop(L, top);
 }
 
+void check_family(lua_State* L, const Socket& socket) {
+  const bool known = socket.family == AF_INET || socket.family == AF_INET6 || socket.family == AF_UNIX;
+  if (!known) raise(L, ExceptionClass::os_error, "getsockaddrlen: bad family");
+}
+
 void push_address(lua_State* L, const net::Address& address) {
   char host[256];
   const std::size_t length = address.host(host, sizeof host);

@@ -13,6 +13,9 @@ namespace parley {
 /// OverflowError, gaierror, OSError.
 void check_address(lua_State* L, int index, const Socket& socket, const char* caller, net::Address& out);
 
+/// Raises what CPython says where it has no addresses of the socket's family: "getsockaddrlen: bad family".
+void check_family(lua_State* L, const Socket& socket);
+
 /// Pushes an address as scripts see it; "" for an unbound AF_UNIX one.
 void push_address(lua_State* L, const net::Address& address);
 

@@ -12,6 +12,19 @@ namespace {
 // The key under which the registry keeps the classes by name.
 const char classes_key = 0;
 
+// What the exception was made of: (errno, strerror), or (message,).
+void set_arguments(lua_State* L, int index, int code, const char* message) {
+  lua_createtable(L, 2, 0);
+  lua_Integer count = 0;
+  if (code != 0) {
+    lua_pushinteger(L, code);
+    lua_rawseti(L, -2, ++count);
+  }
+  lua_pushstring(L, message);
+  lua_rawseti(L, -2, ++count);
+  lua_setfield(L, index, "args");
+}
+
 void set_place(lua_State* L, int index) {
   lua_Debug record;
   if (!user_place(L, &record)) return;
@@ -24,7 +37,7 @@ void set_place(lua_State* L, int index) {
 }  // namespace
 
 bool user_place(lua_State* L, lua_Debug* record) {
-  for (int level = 0; lua_getstack(L, level, record) != 0; ++level) {
+  for (int level = 0; level < deepest_level && lua_getstack(L, level, record) != 0; ++level) {
     lua_getinfo(L, "Sl", record);
     if (record->source[0] == '@' && record->currentline > 0) return true;
   }
@@ -33,7 +46,7 @@ bool user_place(lua_State* L, lua_Debug* record) {
 
 void push_exception(lua_State* L, net::ExceptionClass kind, int code, const char* message) {
   luaL_checkstack(L, 6, "too many values");
-  lua_createtable(L, 0, 5);
+  lua_createtable(L, 0, 6);
   const int error = lua_gettop(L);
   lua_pushstring(L, message);
   lua_setfield(L, error, "message");
@@ -43,6 +56,7 @@ void push_exception(lua_State* L, net::ExceptionClass kind, int code, const char
     lua_pushstring(L, message);
     lua_setfield(L, error, "strerror");
   }
+  set_arguments(L, error, code, message);
   set_place(L, error);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &classes_key);
   lua_getfield(L, -1, net::name_of(kind));

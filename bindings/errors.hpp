@@ -22,6 +22,10 @@ namespace parley {
 /// Pushes an exception object without raising it. `code` 0 means that it has no errno.
 void push_exception(lua_State* L, net::ExceptionClass kind, int code, const char* message);
 
+/// How many calls are looked through for a script's own: to find one, Lua counts all above it, so that a stack that
+/// overflowed would take for ever.
+inline constexpr int deepest_level = 1000;
+
 /// Where the innermost function of a user's script on `L` is: its file and line. Embedded code is passed over.
 /// Returns false where no such function is active.
 bool user_place(lua_State* L, lua_Debug* record);

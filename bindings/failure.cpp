@@ -50,10 +50,13 @@ void strip_position(std::string& message, const lua_Debug& record) {
   if (message.starts_with(position)) message.erase(0, position.size());
 }
 
+constexpr int callers_shown = 20;
+
 void add_callers(lua_State* source, Failure& failure) {
   lua_Debug record;
   bool first = true;
-  for (int level = 0; lua_getstack(source, level, &record) != 0; ++level) {
+  int shown = 0;
+  for (int level = 0; level < deepest_level && shown < callers_shown && lua_getstack(source, level, &record) != 0; ++level) {
     lua_getinfo(source, "Sl", &record);
     if (record.source[0] != '@' || record.currentline <= 0) continue;
     if (first) {
@@ -65,6 +68,7 @@ void add_callers(lua_State* source, Failure& failure) {
     }
     if (failure.line != record.currentline || failure.file != record.source + 1) {
       failure.message += std::string("\n  called from ") + (record.source + 1) + ":" + std::to_string(record.currentline);
+      ++shown;
     }
     first = false;
   }

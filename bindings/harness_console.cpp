@@ -1,4 +1,6 @@
 // Roles, what they print, and what the run was given.
+#include <algorithm>
+
 #include "bindings/errors.hpp"
 #include "bindings/harness.hpp"
 #include "bindings/task.hpp"
@@ -80,6 +82,14 @@ int is_running(lua_State* L) {
   return 1;
 }
 
+// is_wanted(number) -> whether this process registers the script's scenario of that number, from 1.
+int is_wanted(lua_State* L) {
+  const std::vector<int>& wanted = runtime_of(L).wanted;
+  const auto index = static_cast<int>(luaL_checkinteger(L, 1) - 1);
+  lua_pushboolean(L, wanted.empty() || std::binary_search(wanted.begin(), wanted.end(), index));
+  return 1;
+}
+
 // fixtures(on): tasks that begin while it is on outlive the scenario.
 int fixtures(lua_State* L) {
   runtime_of(L).begins_fixtures = lua_toboolean(L, 1) != 0;
@@ -91,7 +101,7 @@ int fixtures(lua_State* L) {
 void open_console(lua_State* L) {
   static const luaL_Reg functions[] = {{"write_output", write_output}, {"output", output}, {"role", role},
                                        {"param", param}, {"skip", skip}, {"is_running", is_running},
-                                       {"fixtures", fixtures}, {nullptr, nullptr}};
+                                       {"is_wanted", is_wanted}, {"fixtures", fixtures}, {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }
 

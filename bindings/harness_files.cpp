@@ -112,6 +112,12 @@ int read_script(lua_State* L) {
   return push_loaded(L);
 }
 
+// run_module(chunk, ...) -> what it returns. Nothing in it can wait: it is called by lua_call, which Lua cannot suspend.
+int run_module(lua_State* L) {
+  lua_call(L, lua_gettop(L) - 1, 1);
+  return 1;
+}
+
 // script_folder() -> the folder of the script, with a slash at its end; "" for the current one.
 int script_folder(lua_State* L) {
   const std::string& script = runtime_of(L).script;
@@ -125,7 +131,8 @@ int script_folder(lua_State* L) {
 void open_files(lua_State* L) {
   static const luaL_Reg functions[] = {{"directory", directory},     {"write_file", write_file},
                                        {"read_file", read_file},     {"read_script", read_script},
-                                       {"script_folder", script_folder}, {nullptr, nullptr}};
+                                       {"run_module", run_module},   {"script_folder", script_folder},
+                                       {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }
 

@@ -31,14 +31,20 @@ class Player {
   Player(Runtime& runtime, const runner::Scenario& scenario, int next)
       : runtime_(runtime), scenario_(scenario), next_(next) {}
 
-  runner::Result play() {
+  runner::Result play(const std::function<void(const runner::Scenario&)>& begins) {
     const Instant begin = runtime_.scheduler.now();
+    begins(scenario_);
     run_phase("body", scenario_.index, scenario_.timeout);
     end_tasks();
+    begins(scenario_);
     run_phase("cleanup", next_, scenario_.timeout);
     end_tasks();
     check_unfinished();
-    if (next_ < 0) finish_process();
+    if (next_ < 0) {
+      finish_process();
+    } else {
+      close_leftovers(runtime_);
+    }
     runner::Result result = result_so_far(runtime_);
     result.elapsed = runtime_.scheduler.now() - begin;
     return result;
@@ -48,6 +54,7 @@ class Player {
   // Starts a function of lua/run.lua as the main task and runs until it and the roles that it left behind are done.
   void run_phase(const char* function, int argument, Duration limit) {
     runtime_.stopping = false;
+    runtime_.begins_fixtures = false;  // A before_all that failed left it on.
     deadline_ = runtime_.scheduler.now() + limit;
     limit_ = limit;
     set_watchdog(runtime_, limit);
@@ -229,9 +236,10 @@ runner::Result result_so_far(Runtime& runtime) {
   return result;
 }
 
-runner::Result play(Runtime& runtime, const runner::Scenario& scenario, int next) {
+runner::Result play(Runtime& runtime, const runner::Scenario& scenario, int next,
+                    const std::function<void(const runner::Scenario&)>& begins) {
   runtime.begin_scenario();
-  return Player(runtime, scenario, next).play();
+  return Player(runtime, scenario, next).play(begins);
 }
 
 }  // namespace parley

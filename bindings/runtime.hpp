@@ -23,6 +23,7 @@
 namespace parley {
 
 struct LuaTask;
+struct Socket;
 
 /// The first word of every userdata of ours: the sandbox holds no other library's.
 enum class Tag : std::uint32_t { socket = 0x50534f43, task = 0x5054534b, buffer = 0x50425546 };
@@ -41,9 +42,11 @@ struct Names {
 struct OpenSocket {
   transcript::End* end = nullptr;       ///< Of a stream: its end of the conversation, once there is one.
   std::unique_ptr<Names> names;         ///< Of a listener or a datagram socket.
+  Socket* object = nullptr;             ///< The Lua object that it was given to; null once that is gone, or detached.
   bool open = false;
-  bool orphan = false;  ///< Its Lua object is gone.
+  bool orphan = false;      ///< Its Lua object is gone.
   bool stream = false;
+  bool is_fixture = false;  ///< Of before_all: it stays open until after_all is done.
 };
 
 /// Where in a script something is.
@@ -94,6 +97,7 @@ struct Runtime {
   std::string message;              ///< A text in the making, where a local one could leak by longjmp.
   std::vector<net::AddressInfo> found;  ///< Of the last lookup, for the same reason.
   std::string script;               ///< The path of the script that this state has loaded.
+  std::vector<int> wanted;          ///< The numbers (from 0) of the scenarios to register; empty for all.
   bool compiles = false;            ///< The script is being compiled: an error now is one of syntax.
   bool begins_fixtures = false;     ///< before_all runs: its tasks outlive the scenario.
   const runner::Surroundings* surroundings = nullptr;

@@ -45,6 +45,8 @@ Socket& check_self(lua_State* L, const char* method);
 Socket* push_socket(lua_State* L);
 /// Gives `fd` to the object at stack index `index`: it is the scenario's from now on.
 void adopt(lua_State* L, int index, int fd, int family, int type, int proto);
+/// The part of adopt that cannot fail.
+void own(Runtime& runtime, Socket& socket, int fd, int family, int type, int proto);
 /// Sets the timeout of the socket at `index`, and with it the attributes that scripts see.
 void set_timeout(lua_State* L, int index, std::int64_t nanoseconds);
 
@@ -56,7 +58,9 @@ transcript::Protocol protocol_of(const Socket& socket);
 int close_descriptor(Runtime& runtime, int fd, bool duplicated, bool resets);
 /// Closes what the collector found unreachable; says whether there was any.
 bool close_orphans(Runtime& runtime);
-/// Closes every socket of the scenario that is still open, in the order of their descriptors.
+/// Closes every socket that the scenario left open, in the order of their descriptors; those of before_all stay.
+void close_leftovers(Runtime& runtime);
+/// Closes every socket that is still open.
 void close_all(Runtime& runtime);
 
 /// The absolute deadline of a wait that begins now, by the socket's timeout and its SO_RCVTIMEO or SO_SNDTIMEO.

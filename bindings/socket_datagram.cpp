@@ -136,11 +136,12 @@ int recvfrom_step(lua_State* L, int status, lua_KContext deadline) {
 
 // recvfrom(bufsize[, flags]) -> bytes, address. Unlike recv, a bufsize of 0 takes a datagram.
 int recvfrom_method(lua_State* L) {
-  check_self(L, "recvfrom");
+  const Socket& socket = check_self(L, "recvfrom");
   check_count(L, "recvfrom", 2, 1, 2);
   const lua_Integer size = check_size(L, 2);
   const int flags = optional_int(L, 3, 0);
   if (size < 0) raise(L, ExceptionClass::value_error, "negative buffersize in recvfrom");
+  check_family(L, socket);
   lua_settop(L, 2);
   lua_pushinteger(L, flags);
   return recvfrom_step(L, LUA_OK, no_deadline_yet);
@@ -163,7 +164,7 @@ int recvfrom_into_step(lua_State* L, int status, lua_KContext deadline) {
 
 // recvfrom_into(bytearray[, nbytes[, flags]]) -> int, address.
 int recvfrom_into_method(lua_State* L) {
-  check_self(L, "recvfrom_into");
+  const Socket& socket = check_self(L, "recvfrom_into");
   check_count(L, "recvfrom_into", 2, 1, 3);
   const Buffer* buffer = to_buffer(L, 2);
   if (buffer == nullptr) {
@@ -176,6 +177,7 @@ int recvfrom_into_method(lua_State* L) {
   const auto room = static_cast<lua_Integer>(buffer->size);
   if (size == 0) size = room;
   if (size > room) raise(L, ExceptionClass::value_error, "nbytes is greater than the length of the buffer");
+  check_family(L, socket);
   lua_settop(L, 2);
   lua_pushinteger(L, size);
   lua_pushinteger(L, flags);

@@ -38,7 +38,10 @@ int close_variable(lua_State* L) { return close_socket(L, check_self(L, "close")
 // The collector hands the descriptor over to the scenario: no FIN depends on when it runs.
 int collect(lua_State* L) {
   const Socket* socket = to_socket(L, 1);
-  if (socket != nullptr && socket->fd >= 0) runtime_of(L).socket(socket->fd).orphan = true;
+  if (socket == nullptr || socket->fd < 0) return 0;
+  OpenSocket& open = runtime_of(L).socket(socket->fd);
+  open.object = nullptr;
+  open.orphan = true;
   return 0;
 }
 
@@ -47,6 +50,7 @@ int detach_method(lua_State* L) {
   Socket& socket = check_self(L, "detach");
   check_none(L, "detach");
   lua_pushinteger(L, socket.fd);
+  if (socket.fd >= 0) runtime_of(L).socket(socket.fd).object = nullptr;
   socket.fd = -1;
   return 1;
 }

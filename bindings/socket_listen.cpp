@@ -83,8 +83,9 @@ int accept_step(lua_State* L, int status, lua_KContext deadline) {
 
 // accept() -> socket, address. The new socket is blocking, whatever the listener's timeout.
 int accept_method(lua_State* L) {
-  check_self(L, "accept");
+  const Socket& listener = check_self(L, "accept");
   check_none(L, "accept");
+  check_family(L, listener);
   lua_settop(L, 1);
   push_socket(L);  // Made first: where memory runs out, no connection is lost.
   return accept_step(L, LUA_OK, no_deadline_yet);
@@ -114,6 +115,7 @@ template <net::Outcome (*ask)(int, net::Address&)>
 int ask_address(lua_State* L, const char* method) {
   const Socket& socket = check_self(L, method);
   check_count(L, method, 2, 0, 0);
+  check_family(L, socket);
   if (socket.fd < 0) raise_errno(L, EBADF);
   net::Address address;
   const net::Outcome outcome = ask(socket.fd, address);

@@ -31,12 +31,14 @@ Runtime& check_running(lua_State* L, const char* call) {
   return runtime;
 }
 
-net::Count open_once_more(lua_State* L, int family, int type, int proto) {
-  net::Count count = net::open_socket(family, type, proto);
-  if (count.error != EMFILE) return count;
+// Where no descriptor is left, what the script has forgotten to close is closed, and `open` tried once more.
+template <class Open>
+auto open_once_more(lua_State* L, Open open) {
+  auto opened = open();
+  if (opened.error != EMFILE) return opened;
   lua_gc(L, LUA_GCCOLLECT);
-  if (close_orphans(runtime_of(L))) count = net::open_socket(family, type, proto);
-  return count;
+  if (close_orphans(runtime_of(L))) opened = open();
+  return opened;
 }
 
 void set_initial_timeout(lua_State* L, int index, int type) {
@@ -79,7 +81,8 @@ int new_socket(lua_State* L) {
   const int real_proto = proto == -1 ? 0 : proto;
   push_socket(L);
   const int self = lua_gettop(L);
-  const net::Count count = open_once_more(L, real_family, real_type, real_proto);
+  const net::Count count =
+      open_once_more(L, [=] { return net::open_socket(real_family, real_type, real_proto); });
   if (!count.ok()) raise_errno(L, count.error);
   adopt(L, self, static_cast<int>(count.value), real_family, real_type & ~kind_flags, real_proto);
   set_initial_timeout(L, self, real_type);
@@ -102,9 +105,9 @@ int new_pair(lua_State* L) {
   lua_settop(L, 0);
   push_socket(L);
   push_socket(L);
-  const net::SocketPair pair = net::open_pair(family, type, proto);
+  const net::SocketPair pair = open_once_more(L, [=] { return net::open_pair(family, type, proto); });
   if (!pair.ok()) raise_errno(L, pair.error);
-  to_socket(L, 2)->fd = pair.second;  // Owned, whatever becomes of the next line.
+  own(runtime, *to_socket(L, 2), pair.second, family, type & ~kind_flags, proto);  // Whatever becomes of the next line.
   adopt(L, 1, pair.first, family, type & ~kind_flags, proto);
   adopt(L, 2, pair.second, family, type & ~kind_flags, proto);
   record_pair(runtime, *to_socket(L, 1), *to_socket(L, 2));

@@ -156,18 +156,23 @@ Socket* push_socket(lua_State* L) {
   return socket;
 }
 
-void adopt(lua_State* L, int index, int fd, int family, int type, int proto) {
-  Runtime& runtime = runtime_of(L);
-  Socket& socket = *to_socket(L, index);
-  socket.fd = fd;  // From here on nothing can lose it.
-  OpenSocket& open = runtime.socket(fd);
-  open = OpenSocket();
-  open.open = true;
-  runtime.scheduler.opened(fd);
+void own(Runtime& runtime, Socket& socket, int fd, int family, int type, int proto) {
+  socket.fd = fd;
   socket.family = family;
   socket.type = type;
   socket.proto = proto;
+  OpenSocket& open = runtime.socket(fd);
+  open = OpenSocket();
+  open.open = true;
+  open.object = &socket;
   open.stream = socket.is_stream();
+  open.is_fixture = begins_fixture(runtime);
+  runtime.scheduler.opened(fd);
+}
+
+void adopt(lua_State* L, int index, int fd, int family, int type, int proto) {
+  Socket& socket = *to_socket(L, index);
+  own(runtime_of(L), socket, fd, family, type, proto);
   apply_shape(L, index, socket);
 }
 
@@ -212,6 +217,15 @@ bool close_orphans(Runtime& runtime) {
     any = true;
   }
   return any;
+}
+
+void close_leftovers(Runtime& runtime) {
+  for (std::size_t fd = 0; fd < runtime.sockets.size(); ++fd) {
+    const OpenSocket& open = runtime.sockets[fd];
+    if (!open.open || open.is_fixture) continue;
+    if (open.object != nullptr) open.object->fd = -1;  // A later scenario may still hold it.
+    close_descriptor(runtime, static_cast<int>(fd), false, false);
+  }
 }
 
 void close_all(Runtime& runtime) {

@@ -80,6 +80,9 @@ int set_up(lua_State* L) {
   lua_pushcfunction(L, import_embedded);
   lua_pushliteral(L, "prelude");
   lua_call(L, 1, 0);
+  // So that a small scenario ends before the collector begins, and writes to few of the pages that it shares with its
+  // parent.
+  lua_gc(L, LUA_GCCOLLECT);
   return 0;
 }
 
@@ -217,6 +220,22 @@ int group_of(lua_State* L, int run, int groups) {
   return number;
 }
 
+struct Question {
+  int index;
+  const std::string& name;
+  bool is_there = false;
+};
+
+int look_up(lua_State* L) {
+  auto& question = *static_cast<Question*>(lua_touserdata(L, 1));
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &run_table_key);
+  lua_getfield(L, -1, "list");
+  if (lua_rawgeti(L, -1, question.index + 1) != LUA_TTABLE) return 0;
+  lua_getfield(L, -1, "name");
+  question.is_there = question.name == lua_tostring(L, -1);
+  return 0;
+}
+
 int collect(lua_State* L) {
   const auto& registration = *static_cast<const Registration*>(lua_touserdata(L, 1));
   lua_rawgetp(L, LUA_REGISTRYINDEX, &run_table_key);
@@ -265,6 +284,12 @@ bool load_script(Runtime& runtime, const std::string& path, runner::Failure& pro
   if (!loaded && runtime.overdue) problem.message = "loading it did not end: a script only registers its scenarios";
   stop_watchdog(runtime);
   return loaded;
+}
+
+bool is_registered(Runtime& runtime, int index, const std::string& name) {
+  Question question{index, name};
+  runner::Failure problem;
+  return call_protected(runtime, look_up, &question, problem) && question.is_there;
 }
 
 bool registered_scenarios(Runtime& runtime, const std::string& path, std::vector<runner::Scenario>& scenarios,

@@ -18,6 +18,9 @@ bool open_state(Runtime& runtime, runner::Failure& problem);
 /// Compiles and runs the script at `path`, which registers its scenarios. False where it failed, which `problem` says.
 bool load_script(Runtime& runtime, const std::string& path, runner::Failure& problem);
 
+/// Whether the script registered a scenario of that number (from 0) and name.
+bool is_registered(Runtime& runtime, int index, const std::string& name);
+
 /// The scenarios that the script has registered, as plain data.
 bool registered_scenarios(Runtime& runtime, const std::string& path, std::vector<runner::Scenario>& scenarios,
                           runner::Failure& problem);

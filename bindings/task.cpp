@@ -102,10 +102,14 @@ LuaTask* spawn(lua_State* L, TaskKind kind, transcript::Role role, int arguments
   // From here on nothing can fail.
   task->pending = arguments;
   task->parent = runtime.current;
-  task->is_fixture = runtime.begins_fixtures;
+  task->is_fixture = kind != TaskKind::body && begins_fixture(runtime);
   link(runtime, *task);
   runtime.scheduler.start(*task);
   return task;
+}
+
+bool begins_fixture(const Runtime& runtime) {
+  return runtime.begins_fixtures || runtime.current == nullptr || runtime.current->is_fixture;
 }
 
 void cancel(Runtime& runtime, LuaTask& task) {

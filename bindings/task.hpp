@@ -59,6 +59,10 @@ LuaTask* to_task(lua_State* L, int index);
 /// It starts when its creator next waits.
 LuaTask* spawn(lua_State* L, TaskKind kind, transcript::Role role, int arguments);
 
+/// Whether what begins now belongs to a before_all, or to a task that one began: it outlives the scenario. So does
+/// what a script makes while it loads.
+bool begins_fixture(const Runtime& runtime);
+
 /// Cancels `task`: it does not run again; its pending <close> variables are closed. One that is done stays as it is.
 void cancel(Runtime& runtime, LuaTask& task);
 

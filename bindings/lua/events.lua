@@ -28,6 +28,16 @@ end
 
 local Barrier = {}
 
+-- Leaves its place free where it is cancelled while it waits.
+local leaving = {
+  __close = function(place)
+    local waiting = place.barrier.waiting
+    for i, task in ipairs(waiting) do
+      if task == place.task then return table.remove(waiting, i) end
+    end
+  end,
+}
+
 -- barrier:wait(): until as many tasks wait as the barrier was made for; then all go on.
 function Barrier:wait()
   local round = self.round
@@ -37,7 +47,8 @@ function Barrier:wait()
     self.waiting = {}
     return
   end
-  self.waiting[#self.waiting + 1] = core.current()
+  local place <close> = setmetatable({ barrier = self, task = core.current() }, leaving)
+  self.waiting[#self.waiting + 1] = place.task
   while self.round == round do core.park("barrier:wait") end
 end
 

@@ -26,8 +26,9 @@ end
 local function equal(a, b, seen)
   if rawequal(a, b) or a == b then return true end
   if type(a) ~= "table" or type(b) ~= "table" then return false end
-  if seen[a] == b then return true end
-  seen[a] = b
+  seen[a] = seen[a] or {}
+  if seen[a][b] then return true end -- being compared, or found equal
+  seen[a][b] = true
   for key, value in next, a do
     if not equal(value, rawget(b, key), seen) then return false end
   end

@@ -4,6 +4,7 @@ local core, import = ...
 
 local builtin = { socket = true }
 local loaded = {}
+local loading = {} -- names of modules that load right now
 
 local function candidates(name)
   local path = name:gsub("%.", "/") .. ".lua"
@@ -13,8 +14,9 @@ end
 local function run_file(name, path, text)
   local chunk, message = load(text, "@" .. path, "t")
   if not chunk then error(message, 0) end
-  loaded[name] = { busy = true }
-  local value = chunk(name, path)
+  loading[name] = true
+  local _ <close> = setmetatable({}, { __close = function() loading[name] = nil end })
+  local value = core.run_module(chunk, name, path)
   loaded[name] = { value = value == nil and true or value }
   return loaded[name].value
 end
@@ -22,10 +24,8 @@ end
 return function(name)
   if type(name) ~= "string" then error("require() takes the name of a module, not a " .. type(name), 2) end
   if builtin[name] then return import(name) end
-  if loaded[name] then
-    if loaded[name].busy then error(("the modules require each other in a circle: '%s'"):format(name), 2) end
-    return loaded[name].value
-  end
+  if loaded[name] then return loaded[name].value end
+  if loading[name] then error(("the modules require each other in a circle: '%s'"):format(name), 2) end
   if not name:match("^[%w_%-%.]+$") or name:find("..", 1, true) then
     error(("'%s' is not the name of a module"):format(name), 2)
   end

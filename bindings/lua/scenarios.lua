@@ -3,7 +3,8 @@ local core, import = ...
 
 local nearest = import "nearest"
 
-local M = { list = {} }
+local M = { list = {} } -- by number; where the script is loaded again, only those that this process plays
+local count = 0
 
 local root = { name = nil, parent = nil, options = {}, before_each = {}, after_each = {}, before_all = {}, after_all = {} }
 local open = root -- the describe whose function runs now
@@ -94,10 +95,12 @@ end
 -- scenario(name[, options], fn(t)): registers a scenario. `it` is the same.
 function M.scenario(name, given, fn)
   refuse_while_running("scenario", 2)
+  count = count + 1
+  if not core.is_wanted(count) then return end -- so that a file of many scenarios is not paid for by each of them
   given, fn = parse("scenario", name, given, fn, 2)
   local full = open.name and (open.name .. " > " .. name) or name
   local file, line = core.place()
-  M.list[#M.list + 1] = {
+  M.list[count] = {
     name = full, file = file, line = line, fn = fn, describe = open, options = inherit(open.options, given),
   }
 end

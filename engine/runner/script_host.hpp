@@ -28,8 +28,9 @@ class ScriptHost {
   virtual LoadedFile load(const std::string& file) = 0;
 
   /// Loads `file` again and runs the given scenarios of it, one after the other, in this process: one scenario,
-  /// or the members of one group. Calls `started` before and `finished` after each; `finished` is also how a
-  /// crash handler gets out what it knows.
+  /// or the members of one group. Calls `started` before and `finished` after each; `started` is called again
+  /// when its clean-up begins, which has the time limit anew; `finished` is also how a crash handler gets out
+  /// what it knows.
   virtual void run(const std::string& file, const std::vector<Scenario>& scenarios, const Surroundings& surroundings,
                    const std::function<void(const Scenario&)>& started,
                    const std::function<void(const Scenario&, const Result&)>& finished) = 0;

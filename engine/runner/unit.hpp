@@ -1,7 +1,6 @@
 // A unit is what one process runs: a scenario, or all members of a group.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "engine/runner/plan.hpp"
@@ -10,8 +9,6 @@ namespace parley::runner {
 
 struct Unit {
   std::vector<const Scenario*> members;  ///< Of one file, never empty.
-
-  const std::string& file() const { return members.front()->file; }
 };
 
 /// Divides scenarios into units, in the order in which each unit's first scenario stands.

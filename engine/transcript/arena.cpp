@@ -10,7 +10,7 @@ namespace {
 
 /// Most scenarios stay within the first block.
 constexpr std::size_t first_block = 64 * 1024;
-constexpr std::size_t later_block = 512 * 1024;
+constexpr std::size_t later_block = 256 * 1024;
 
 }  // namespace
 

@@ -65,7 +65,7 @@ void Recorder::finished(End& end, Ending ending) {
 
 void Recorder::closed(End& end, std::string_view unread, std::uint64_t unread_total) {
   Conversation& conversation = *end.conversation;
-  const bool reset = unread_total > 0 && conversation.protocol == Protocol::tcp;
+  const bool reset = unread_total > 0 && conversation.protocol != Protocol::unix_dgram;
   finished(end, reset ? Ending::reset : Ending::eof);
   if (!unread.empty()) conversation.in(end).set_unread(unread, unread_total);
   end.fd = -1;

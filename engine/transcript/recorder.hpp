@@ -89,7 +89,7 @@ class Recorder {
   void finished(End& end, Ending ending);
   /// The end is closed. `unread` are bytes that the kernel held for it and nobody took (peeked before the
   /// close, at most the first 4096 of them) and `unread_total` how many there were. If it had not finished
-  /// writing, it does now: by a reset where bytes of a TCP connection were left unread, else by EOF.
+  /// writing, it does now: by a reset where something was left unread (tcp(7), unix(7)), else by EOF.
   void closed(End& end, std::string_view unread, std::uint64_t unread_total);
   /// A call failed on an established conversation. `symbol` is the errno's name ("ECONNRESET") or "timeout".
   void failed(End& end, Role role, const char* call, const char* symbol);

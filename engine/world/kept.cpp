@@ -75,6 +75,7 @@ std::string keep_directory(const std::string& directory) {
 }
 
 void remove_directory(const std::string& directory) {
+  if (rmdir(directory.c_str()) == 0) return;  // Most are empty.
   std::error_code ignored;
   open_up(directory);
   fs::remove_all(directory, ignored);

@@ -51,7 +51,7 @@ Error cover_etc(const std::map<std::string, std::string>& hosts) {
   const std::array<Cover, 3> covers = {{
       {"/dev/shm/.hosts", "/etc/hosts", hosts_file(hosts)},
       {"/dev/shm/.resolv.conf", "/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n"},
-      {"/dev/shm/.nsswitch.conf", "/etc/nsswitch.conf", "hosts: files dns\n"},
+      {"/dev/shm/.nsswitch.conf", "/etc/nsswitch.conf", "hosts: files\n"},
   }};
   for (const Cover& cover : covers) {
     if (const Error error = write_file(cover.source, cover.content, O_WRONLY | O_CREAT)) return error;

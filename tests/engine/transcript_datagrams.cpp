@@ -82,6 +82,21 @@ TEST_CASE("a datagram received into too small a buffer is the one that was sent"
   CHECK(s.text() == "client > server  udp 127.0.0.1:53\n  > \"long one\"\n");
 }
 
+TEST_CASE("a datagram of more than 4 KiB is shown by its beginning, and told from its like by its hash",
+          "[transcript]") {
+  UdpStage s;
+  s.ask(std::string(5000, 'a') + "1");
+  s.ask(std::string(5000, 'a') + "2");
+  s.ask(std::string(5000, '\0'));
+  s.take(std::string(5000, 'a') + "2");
+  s.take(std::string(5000, '\0'));
+  const std::string start = "\"" + std::string(64, 'a') + "\" ... 5001 bytes, xxh3 ";
+  CHECK(s.text() ==
+        "client > server  udp 127.0.0.1:53\n  > unread " + start + "098c9d57fc2dd746\n  > " + start +
+            "c43ab50be34dc5fa\n"
+            "  > 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 ... 5000 bytes, xxh3 95929931b75a6d9f\n");
+}
+
 TEST_CASE("two sockets that write to one address have a conversation each", "[transcript]") {
   UdpStage s;
   s.ask("1");

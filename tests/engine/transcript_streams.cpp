@@ -55,6 +55,20 @@ TEST_CASE("an accept may be told before the connect", "[transcript]") {
   CHECK(s.text() == "client > server  tcp 127.0.0.1:80\n  < \"banner\"\n  > \"hello\"\n");
 }
 
+TEST_CASE("what was said before the connect was told is kept", "[transcript]") {
+  Stage s;
+  s.listen(80);
+  End* const client = s.recorder.connecting(Protocol::tcp, s.client, s.fd(), loopback(80));
+  s.recorder.sent(*client, "hello");
+  End* const server = s.recorder.accepted(Protocol::tcp, s.server, s.fd(), loopback(80), loopback(40000));
+  s.recorder.taken(*server, "hel");
+  s.recorder.connected(*client, loopback(40000));
+  s.recorder.taken(*server, "lo");
+  s.pass(server, "x");
+  s.pass(client, "again");
+  CHECK(s.text() == "client > server  tcp 127.0.0.1:80\n  > \"hello\"\n  < \"x\"\n  > \"again\"\n");
+}
+
 TEST_CASE("sends without an answer in between are one piece, however they are cut", "[transcript]") {
   Stage s;
   s.listen(80);
