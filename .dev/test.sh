@@ -15,12 +15,22 @@ job_test() {
   need build test
   cd "$root"
   for preset in release sanitize; do
-    build "$preset" parley parley_tests
-    part "engine and bindings ($preset)" "build/$preset/parley_tests"
-    test_program "$preset" "build/$preset/parley"
+    test_preset "$preset"
   done
-  if [[ $EUID -eq 0 ]]; then test_as_ordinary_user; fi
   closing_line
+}
+
+# test_preset PRESET: all that is to be tested of one build. Part of job_test.
+test_preset() {
+  # In a shell of its own: a build that fails is one failure, not the end.
+  if ! (build "$1" parley parley_tests); then
+    printf 'FAIL build (%s)\n' "$1"
+    count 0 1 0
+    return
+  fi
+  part "engine and bindings ($1)" "build/$1/parley_tests"
+  test_program "$1" "build/$1/parley"
+  if [[ $1 == release && $EUID -eq 0 ]]; then test_as_ordinary_user; fi
 }
 
 # test_program WHICH BINARY [BEFORE...]: the scenarios, then the program as its users meet it; BEFORE is the command

@@ -106,12 +106,4 @@ std::string_view check_bytes(lua_State* L, int index) {
   raise(L, ExceptionClass::type_error, "a bytes-like object is required, not '%s'", python_type(L, index));
 }
 
-void push_keyword(lua_State* L, int index, const char* name) {
-  if (lua_istable(L, index)) {
-    lua_getfield(L, index, name);
-  } else {
-    lua_pushnil(L);
-  }
-}
-
 }  // namespace parley

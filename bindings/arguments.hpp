@@ -39,7 +39,4 @@ lua_Integer check_size(lua_State* L, int index);
 /// A bytes-like object: a Lua string or a bytearray. The bytes live as long as the value stays on the stack.
 std::string_view check_bytes(lua_State* L, int index);
 
-/// The named field of the trailing table of keyword arguments at `index`, pushed; nil where there is no such table.
-void push_keyword(lua_State* L, int index, const char* name);
-
 }  // namespace parley

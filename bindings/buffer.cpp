@@ -1,7 +1,10 @@
 #include "bindings/buffer.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <new>
+#include <string_view>
 
 #include "bindings/arguments.hpp"
 #include "bindings/errors.hpp"
@@ -68,7 +71,55 @@ int sub(lua_State* L) {
   return 1;
 }
 
+// Spreads the keyword table on the top of the stack over the arguments that do not stand before it.
+void spread_keywords(lua_State* L, const char* function) {
+  constexpr int first = 3;
+  constexpr std::array<const char*, 2> names = {"nbytes", "flags"};
+  const int table = lua_gettop(L);
+  for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
+    const std::string_view name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
+    const auto known = std::find(names.begin(), names.end(), name);
+    if (known == names.end()) {
+      raise(L, ExceptionClass::type_error, "'%s' is an invalid keyword argument for %s()", name.data(), function);
+    }
+    const int position = static_cast<int>(known - names.begin()) + first;
+    if (position < table) {
+      raise(L, ExceptionClass::type_error, "argument for %s() given by name ('%s') and position (%d)", function, *known,
+            position - 1);
+    }
+  }
+  for (std::size_t i = static_cast<std::size_t>(table - first); i < names.size(); ++i) {
+    if (lua_getfield(L, table, names[i]) != LUA_TNIL) continue;
+    lua_pop(L, 1);
+    lua_pushinteger(L, 0);
+  }
+  lua_remove(L, table);
+}
+
 }  // namespace
+
+void check_buffer_arguments(lua_State* L, const char* function, const char* too_large) {
+  if (lua_gettop(L) == 1) {
+    raise(L, ExceptionClass::type_error, "%s() missing required argument 'buffer' (pos 1)", function);
+  }
+  const int top = lua_gettop(L);
+  if (top > 2 && top <= 4 && lua_istable(L, top)) spread_keywords(L, function);
+  check_count(L, function, 2, 1, 3);
+  const Buffer* buffer = to_buffer(L, 2);
+  if (buffer == nullptr) {
+    raise(L, ExceptionClass::type_error, "%s() argument 1 must be read-write bytes-like object, not %s", function,
+          python_type(L, 2));
+  }
+  lua_Integer size = lua_isnone(L, 3) ? 0 : check_size(L, 3);
+  const int flags = optional_int(L, 4, 0);
+  if (size < 0) raise(L, ExceptionClass::value_error, "negative buffersize in %s", function);
+  const auto room = static_cast<lua_Integer>(buffer->size);
+  if (size == 0) size = room;
+  if (size > room) raise(L, ExceptionClass::value_error, "%s", too_large);
+  lua_settop(L, 2);
+  lua_pushinteger(L, size);
+  lua_pushinteger(L, flags);
+}
 
 void open_buffers(lua_State* L) {
   if (luaL_newmetatable(L, "parley.bytearray") != 0) {

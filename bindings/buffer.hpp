@@ -21,6 +21,11 @@ inline Buffer* to_buffer(lua_State* L, int index) {
   return buffer != nullptr && lua_rawlen(L, index) >= sizeof(Buffer) && buffer->tag == Tag::buffer ? buffer : nullptr;
 }
 
+/// Checks the arguments of recv_into and recvfrom_into, (bytearray[, nbytes[, flags]]), of which the last two may come in
+/// a table of keywords. Leaves the stack as socket, bytearray, nbytes, flags; nbytes is the whole bytearray for 0.
+/// `too_large` says what is wrong with more than that.
+void check_buffer_arguments(lua_State* L, const char* function, const char* too_large);
+
 /// Adds bytearray(n or bytes) to the table on the top of the stack.
 void open_buffers(lua_State* L);
 

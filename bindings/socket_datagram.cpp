@@ -165,22 +165,8 @@ int recvfrom_into_step(lua_State* L, int status, lua_KContext deadline) {
 // recvfrom_into(bytearray[, nbytes[, flags]]) -> int, address.
 int recvfrom_into_method(lua_State* L) {
   const Socket& socket = check_self(L, "recvfrom_into");
-  check_count(L, "recvfrom_into", 2, 1, 3);
-  const Buffer* buffer = to_buffer(L, 2);
-  if (buffer == nullptr) {
-    raise(L, ExceptionClass::type_error, "recvfrom_into() argument 1 must be read-write bytes-like object, not %s",
-          python_type(L, 2));
-  }
-  lua_Integer size = lua_isnone(L, 3) ? 0 : check_size(L, 3);
-  const int flags = optional_int(L, 4, 0);
-  if (size < 0) raise(L, ExceptionClass::value_error, "negative buffersize in recvfrom_into");
-  const auto room = static_cast<lua_Integer>(buffer->size);
-  if (size == 0) size = room;
-  if (size > room) raise(L, ExceptionClass::value_error, "nbytes is greater than the length of the buffer");
+  check_buffer_arguments(L, "recvfrom_into", "nbytes is greater than the length of the buffer");
   check_family(L, socket);
-  lua_settop(L, 2);
-  lua_pushinteger(L, size);
-  lua_pushinteger(L, flags);
   return recvfrom_into_step(L, LUA_OK, no_deadline_yet);
 }
 

@@ -276,22 +276,8 @@ int receive_into_step(lua_State* L, int status, lua_KContext deadline) {
 // recv_into(bytearray[, nbytes[, flags]]) -> int; nbytes 0 means all of the bytearray.
 int recv_into_method(lua_State* L) {
   check_self(L, "recv_into");
-  check_count(L, "recv_into", 2, 1, 3);
-  const Buffer* buffer = to_buffer(L, 2);
-  if (buffer == nullptr) {
-    raise(L, ExceptionClass::type_error, "recv_into() argument 1 must be read-write bytes-like object, not %s",
-          python_type(L, 2));
-  }
-  lua_Integer size = lua_isnone(L, 3) ? 0 : check_size(L, 3);
-  const int flags = optional_int(L, 4, 0);
-  if (size < 0) raise(L, ExceptionClass::value_error, "negative buffersize in recv_into");
-  const auto room = static_cast<lua_Integer>(buffer->size);
-  if (size == 0) size = room;
-  if (size > room) raise(L, ExceptionClass::value_error, "buffer too small for requested bytes");
-  lua_settop(L, 2);
-  lua_pushinteger(L, size);
-  lua_pushinteger(L, flags);
-  if (size > 0) return receive_into_step(L, LUA_OK, no_deadline_yet);
+  check_buffer_arguments(L, "recv_into", "buffer too small for requested bytes");
+  if (lua_tointeger(L, 3) > 0) return receive_into_step(L, LUA_OK, no_deadline_yet);
   lua_pushinteger(L, 0);
   return 1;
 }

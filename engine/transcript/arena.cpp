@@ -2,6 +2,8 @@
 
 #include <sys/mman.h>
 
+#include <bit>
+#include <cstring>
 #include <new>
 
 namespace parley::transcript {
@@ -26,6 +28,22 @@ void Arena::add_block() {
   next_ = static_cast<char*>(memory);
   left_ = size;
   blocks_.push_back({next_, size});
+}
+
+char* Arena::reallocate(std::size_t& size) {
+  size = std::bit_ceil(size);
+  char*& list = released_[static_cast<std::size_t>(std::countr_zero(size))];
+  if (!list) return allocate(size);
+  char* const place = list;
+  std::memcpy(&list, place, sizeof list);
+  return place;
+}
+
+void Arena::release(char* place, std::size_t size) {
+  if (size < sizeof place) return;
+  char*& list = released_[static_cast<std::size_t>(std::bit_width(size)) - 1];
+  std::memcpy(place, &list, sizeof list);
+  list = place;
 }
 
 Arena::~Arena() {

@@ -2,6 +2,7 @@
 // when it grows, so that a record may point into it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -23,6 +24,11 @@ class Arena {
     return place;
   }
 
+  /// Like allocate(), out of what was given back where that suffices. `size` is rounded up to a power of two.
+  char* reallocate(std::size_t& size);
+  /// Gives back what was allocated with `size` bytes.
+  void release(char* place, std::size_t size);
+
   /// Grows what was allocated last by `more` bytes where it lies; false where that cannot be, and nothing is
   /// done.
   bool extend(const char* place, std::size_t size, std::size_t more) {
@@ -40,7 +46,11 @@ class Arena {
 
   void add_block();
 
+  static constexpr std::size_t classes = 13;  // powers of two, up to 4096
+
   std::vector<Block> blocks_;
+  std::array<char*, classes>
+      released_{};  ///< Lists of places of at least that size; each begins with the next's.
   char* next_ = nullptr;
   std::size_t left_ = 0;
 };

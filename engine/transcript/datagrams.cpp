@@ -21,12 +21,12 @@ std::string ports_key(Protocol protocol, const Endpoint& a, const Endpoint& b) {
 
 bool is_same(const Half& half, const Piece& message, std::string_view bytes) {
   if (message.length != bytes.size() || message.head() != bytes.substr(0, message.kept())) return false;
-  return bytes.size() <= keep_limit || half.hash(message) == hash_of(bytes);
+  return !message.is_long() || half.hash(message) == hash_of(bytes);
 }
 
 bool begins_with(const Piece& message, std::string_view bytes) {
-  const std::string_view start = bytes.substr(0, keep_limit);
-  return message.length > bytes.size() && message.head().substr(0, start.size()) == start;
+  const std::size_t known = std::min(bytes.size(), message.kept());
+  return message.length > bytes.size() && message.head().substr(0, known) == bytes.substr(0, known);
 }
 
 }  // namespace

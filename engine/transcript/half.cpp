@@ -48,32 +48,46 @@ void Half::append_slowly(std::string_view bytes, Arena& arena) {
     cut_ = false;
   }
   Piece& piece = pieces_.back();
-  const std::size_t kept = piece.kept();
-  const std::size_t more = std::min<std::size_t>(bytes.size(), keep_limit - kept);
-  if (more > 0) {
-    if (kept + more > capacity_) grow(piece, kept + more, arena);
-    std::memcpy(piece.bytes + kept, bytes.data(), more);
+  const std::size_t size = piece.length + bytes.size();
+  if (size > keep_limit) {
+    if (!piece.is_long()) become_long(piece, bytes, arena);
+    hash_.update(bytes);
+  } else {
+    if (size > capacity_) grow(piece, size, arena);
+    std::memcpy(piece.bytes + piece.length, bytes.data(), bytes.size());
   }
-  piece.length += bytes.size();
+  piece.length = size;
   taken_ += bytes.size();
-  if (piece.length <= keep_limit) return;
-  if (!hash_) {  // It has just become too long to be printed: its lines do not matter any more.
-    hash_.start();
-    hash_.update({piece.bytes, kept});
-    if (details_) std::erase_if(details_->inner, [&](const Mark& m) { return m.position >= piece.start; });
-  }
-  hash_.update(bytes);
+}
+
+void Half::become_long(Piece& piece, std::string_view more, Arena& arena) {
+  hash_.start();
+  hash_.update({piece.bytes, piece.length});
+  std::size_t size = head_of_long;
+  char* const head = arena.reallocate(size);
+  const std::size_t known = std::min<std::size_t>(piece.length, size);
+  if (known > 0) std::memcpy(head, piece.bytes, known);
+  std::memcpy(head + known, more.data(), std::min(more.size(), size - known));
+  if (piece.bytes) arena.release(piece.bytes, capacity_);
+  piece.bytes = head;
+  // Its lines do not matter any more.
+  if (details_) std::erase_if(details_->inner, [&](const Mark& m) { return m.position >= piece.start; });
 }
 
 void Half::grow(Piece& piece, std::size_t size, Arena& arena) {
-  const std::size_t old = capacity_;
-  const std::size_t wanted = old == 0 ? size : std::min<std::size_t>(keep_limit, std::max(size, old * 2));
-  if (old == 0 || !arena.extend(piece.bytes, old, wanted - old)) {
-    char* const bytes = arena.allocate(wanted);
-    if (old != 0) std::memcpy(bytes, piece.bytes, piece.kept());
-    piece.bytes = bytes;
+  const std::size_t doubled = std::min<std::size_t>(keep_limit, std::max<std::size_t>(size, capacity_ * 2U));
+  if (capacity_ != 0 && arena.extend(piece.bytes, capacity_, doubled - capacity_)) {
+    capacity_ = static_cast<std::uint32_t>(doubled);
+    return;
   }
-  capacity_ = static_cast<std::uint32_t>(wanted);
+  std::size_t room = doubled;
+  char* const bytes = arena.reallocate(room);
+  if (piece.length > 0) {
+    std::memcpy(bytes, piece.bytes, piece.length);
+    arena.release(piece.bytes, capacity_);
+  }
+  piece.bytes = bytes;
+  capacity_ = static_cast<std::uint32_t>(room);
 }
 
 std::size_t Half::sent_message(std::string_view bytes, const Half& back, Arena& arena) {
@@ -82,7 +96,7 @@ std::size_t Half::sent_message(std::string_view bytes, const Half& back, Arena& 
   piece.dependency = back.received();
   piece.length = bytes.size();
   details().taken_messages.push_back(false);
-  if (bytes.size() > keep_limit) details().hashes[piece.start] = hash_of(bytes);
+  if (piece.is_long()) details().hashes[piece.start] = hash_of(bytes);
   if (!bytes.empty()) {
     piece.bytes = arena.allocate(piece.kept());
     std::memcpy(piece.bytes, bytes.data(), piece.kept());

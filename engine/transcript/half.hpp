@@ -29,8 +29,9 @@
 
 namespace parley::transcript {
 
-/// A piece is kept whole up to here; of a longer one its beginning, its length and its hash.
+/// A piece is kept whole up to here; of a longer one this much of its beginning, its length and its hash.
 inline constexpr std::uint64_t keep_limit = 4096;
+inline constexpr std::uint64_t head_of_long = 64;
 
 /// What lies between two breaks; in a half of messages, a message. Small: a long exchange has one for every
 /// turn.
@@ -38,10 +39,11 @@ struct Piece {
   std::uint64_t start = 0;  ///< The position of its first unit.
   std::uint64_t dependency =
       0;                  ///< How much of the other half its writer had taken when it wrote the first byte.
-  char* bytes = nullptr;  ///< The first of them, at most keep_limit.
+  char* bytes = nullptr;  ///< Those that are kept.
   std::uint64_t length = 0;  ///< In bytes.
 
-  std::size_t kept() const { return length < keep_limit ? length : keep_limit; }
+  bool is_long() const { return length > keep_limit; }
+  std::size_t kept() const { return is_long() ? head_of_long : length; }
   std::string_view head() const { return {bytes, kept()}; }
 };
 
@@ -174,6 +176,7 @@ class Half {
     }
   }
   void append_slowly(std::string_view bytes, Arena& arena);
+  void become_long(Piece& piece, std::string_view more, Arena& arena);
   void note_within(const Mark& mark);
   void seal();
   void grow(Piece& piece, std::size_t size, Arena& arena);

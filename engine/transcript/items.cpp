@@ -12,8 +12,7 @@ namespace parley::transcript {
 
 namespace {
 
-/// How much of a record is shown that is too long to be printed.
-constexpr std::size_t shown_of_long = 64;
+/// How much of a record is shown that is too long to be printed; of text, head_of_long bytes.
 constexpr std::size_t shown_of_long_binary = 16;
 
 /// Makes the lines of one half.
@@ -27,7 +26,7 @@ class Lines {
   /// A piece of a stream: text a line each, as far as it is not too long.
   void add_stream(const Piece& piece, bool unread) {
     const std::string_view bytes = piece.head();
-    if (piece.length > keep_limit || is_binary(bytes)) return add_whole(piece, unread);
+    if (piece.is_long() || is_binary(bytes)) return add_whole(piece, unread);
     for (std::size_t from = 0; from < bytes.size();) {
       const std::size_t to = std::min(bytes.find('\n', from), bytes.size() - 1) + 1;
       const std::uint64_t position = piece.start + from;
@@ -39,7 +38,7 @@ class Lines {
   /// A message, or a piece that is not text: one record.
   void add_whole(const Piece& piece, bool unread) {
     std::string content = shown(piece.head(), piece.length);
-    if (piece.length > keep_limit) content += ", xxh3 " + hexadecimal(half_.hash(piece));
+    if (piece.is_long()) content += ", xxh3 " + hexadecimal(half_.hash(piece));
     add(piece.start, piece.dependency, unread, content);
   }
 
@@ -77,12 +76,11 @@ class Lines {
   /// Data of `total` bytes that begins with `head`, as one record. The further lines of a dump have no arrow,
   /// so that they are not taken for records.
   static std::string shown(std::string_view head, std::uint64_t total) {
-    const bool is_long = total > keep_limit || total > head.size();
-    if (is_long) head = without_partial_character(head.substr(0, keep_limit));
-    const bool binary = is_binary(head);
-    if (!is_long) return binary ? hex_dump(head, "\n    ") : quoted(head);
-    const std::string start = binary ? hex_dump(head.substr(0, shown_of_long_binary))
-                                     : quoted(without_partial_character(head.substr(0, shown_of_long)));
+    if (total <= keep_limit && total == head.size()) {
+      return is_binary(head) ? hex_dump(head, "\n    ") : quoted(head);
+    }
+    head = without_partial_character(head.substr(0, head_of_long));
+    const std::string start = is_binary(head) ? hex_dump(head.substr(0, shown_of_long_binary)) : quoted(head);
     return start + " ... " + std::to_string(total) + bytes_word(total);
   }
 

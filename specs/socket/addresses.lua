@@ -123,7 +123,9 @@ describe("a method of one argument", function()
 end)
 
 describe("a family without addresses of its own", function()
-  it("binds to none and tells none", { covers = { "exotic.unknown_family_bind", "exotic.unknown_family_getsockname" } }, function()
+  it("binds to none and tells none", {
+    covers = { "exotic.unknown_family_bind", "exotic.unknown_family_getsockname" },
+  }, function()
     local s = socket.socket(12345, socket.SOCK_STREAM, 0, tcp():detach())
     expect(error_of(s.bind, s, { HOST, 0 })):equals("OSError: bind(): bad family")
     local asking = { { s.getsockname }, { s.getpeername }, { s.accept }, { s.recvfrom, 1 } }
