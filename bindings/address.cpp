@@ -17,8 +17,10 @@ namespace {
 constexpr lua_Integer largest_flow = 0xfffff;
 
 std::string_view check_host(lua_State* L, int index) {
-  const bool fits = lua_type(L, index) == LUA_TSTRING || python_type(L, index) == std::string_view("bytearray");
-  if (!fits) raise(L, ExceptionClass::type_error, "str, bytes or bytearray expected, not %s", python_type(L, index));
+  const bool fits =
+      lua_type(L, index) == LUA_TSTRING || python_type(L, index) == std::string_view("bytearray");
+  if (!fits)
+    raise(L, ExceptionClass::type_error, "str, bytes or bytearray expected, not %s", python_type(L, index));
   return check_bytes(L, index);
 }
 
@@ -34,11 +36,13 @@ void resolve(lua_State* L, std::string_view host, int family, const char* caller
   raise_error(L, error);
 }
 
-// The table at `index`, whose length is between `least` and `most`, spread on the stack from the returned index on.
-int spread(lua_State* L, int index, const char* family, const char* caller, lua_Unsigned least, lua_Unsigned most,
-           const char* shape) {
+// The table at `index`, whose length is between `least` and `most`, spread on the stack from the returned
+// index on.
+int spread(lua_State* L, int index, const char* family, const char* caller, lua_Unsigned least,
+           lua_Unsigned most, const char* shape) {
   if (!lua_istable(L, index)) {
-    raise(L, ExceptionClass::type_error, "%s(): %s address must be tuple, not %s", caller, family, python_type(L, index));
+    raise(L, ExceptionClass::type_error, "%s(): %s address must be tuple, not %s", caller, family,
+          python_type(L, index));
   }
   const lua_Unsigned length = lua_rawlen(L, index);
   if (length < least || length > most) raise(L, ExceptionClass::type_error, "%s", shape);
@@ -49,7 +53,8 @@ int spread(lua_State* L, int index, const char* family, const char* caller, lua_
 }
 
 std::uint16_t check_port(lua_State* L, int port, const char* caller) {
-  if (port < 0 || port > 0xffff) raise(L, ExceptionClass::overflow_error, "%s(): port must be 0-65535.", caller);
+  if (port < 0 || port > 0xffff)
+    raise(L, ExceptionClass::overflow_error, "%s(): port must be 0-65535.", caller);
   return static_cast<std::uint16_t>(port);
 }
 

@@ -33,7 +33,8 @@ const char* plural(int count) { return count == 1 ? "" : "s"; }
 lua_Integer check_integer(lua_State* L, int index) {
   if (lua_isinteger(L, index)) return lua_tointeger(L, index);
   if (lua_isboolean(L, index)) return lua_toboolean(L, index);
-  raise(L, ExceptionClass::type_error, "'%s' object cannot be interpreted as an integer", python_type(L, index));
+  raise(L, ExceptionClass::type_error, "'%s' object cannot be interpreted as an integer",
+        python_type(L, index));
 }
 
 }  // namespace
@@ -67,7 +68,8 @@ void check_count(lua_State* L, const char* function, int first, int least, int m
   const char* how = "at least";
   if (least == most) how = "exactly";
   if (least != most && given > most) how = "at most";
-  raise(L, ExceptionClass::type_error, "%s() takes %s %d argument%s (%d given)", function, how, limit, plural(limit), given);
+  raise(L, ExceptionClass::type_error, "%s() takes %s %d argument%s (%d given)", function, how, limit,
+        plural(limit), given);
 }
 
 void check_one(lua_State* L, const char* method) {
@@ -77,10 +79,17 @@ void check_one(lua_State* L, const char* method) {
   }
 }
 
+void check_nothing(lua_State* L, const char* method) {
+  const int given = lua_gettop(L) - 1;
+  if (given > 0)
+    raise(L, ExceptionClass::type_error, "socket.%s() takes no arguments (%d given)", method, given);
+}
+
 void check_none(lua_State* L, const char* method) {
   const int given = lua_gettop(L);
   if (given > 1) {
-    raise(L, ExceptionClass::type_error, "socket.%s() takes 1 positional argument but %d were given", method, given);
+    raise(L, ExceptionClass::type_error, "socket.%s() takes 1 positional argument but %d were given", method,
+          given);
   }
 }
 
@@ -95,6 +104,12 @@ int optional_int(lua_State* L, int index, int otherwise, Overflow words) {
 }
 
 lua_Integer check_size(lua_State* L, int index) { return check_integer(L, index); }
+
+void check_receivable(lua_State* L, lua_Integer size, const char* function) {
+  constexpr lua_Integer address_space = lua_Integer{1} << 47;
+  if (size < 0) raise(L, ExceptionClass::value_error, "negative buffersize in %s", function);
+  if (size >= address_space) raise(L, ExceptionClass::memory_error, "%s", "");
+}
 
 std::string_view check_bytes(lua_State* L, int index) {
   if (lua_type(L, index) == LUA_TSTRING) {

@@ -1,10 +1,9 @@
-// Arguments as CPython checks them: first how many, then their types, then their values, each with Python's words.
-// Lua's nil stands for None, a boolean for bool, a string for both str and bytes, a sequence for a tuple. Nothing is
-// converted silently: a numeric string is no integer, and neither is a float.
+// Arguments as CPython checks them: first how many, then their types, then their values, each with Python's
+// words. Lua's nil stands for None, a boolean for bool, a string for both str and bytes, a sequence for a
+// tuple. Nothing is converted silently: a numeric string is no integer, and neither is a float.
 #pragma once
 
 #include <lua.hpp>
-
 #include <string_view>
 
 namespace parley {
@@ -12,11 +11,13 @@ namespace parley {
 /// Python's name for the type of the value at `index`: "NoneType", "int", "str", "tuple", "socket", ...
 const char* python_type(lua_State* L, int index);
 
-/// For a function parsed by PyArg_ParseTuple: "recv() takes at least 1 argument (0 given)". The arguments are those
-/// from stack index `first` on.
+/// For a function parsed by PyArg_ParseTuple: "recv() takes at least 1 argument (0 given)". The arguments are
+/// those from stack index `first` on.
 void check_count(lua_State* L, const char* function, int first, int least, int most);
 /// For a method of one argument (METH_O): "socket.bind() takes exactly one argument (2 given)".
 void check_one(lua_State* L, const char* method);
+/// For a method that takes nothing (METH_NOARGS): "socket.fileno() takes no arguments (1 given)".
+void check_nothing(lua_State* L, const char* method);
 /// For a method written in Python: "socket.accept() takes 1 positional argument but 2 were given".
 void check_none(lua_State* L, const char* method);
 
@@ -35,6 +36,8 @@ int check_int(lua_State* L, int index, Overflow words = Overflow::signed_integer
 int optional_int(lua_State* L, int index, int otherwise, Overflow words = Overflow::signed_integer);
 /// A count of bytes (Py_ssize_t).
 lua_Integer check_size(lua_State* L, int index);
+/// What is wrong with a size that `function` is to receive: negative, or more than there can be memory for.
+void check_receivable(lua_State* L, lua_Integer size, const char* function);
 
 /// A bytes-like object: a Lua string or a bytearray. The bytes live as long as the value stays on the stack.
 std::string_view check_bytes(lua_State* L, int index);

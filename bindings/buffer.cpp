@@ -80,12 +80,13 @@ void spread_keywords(lua_State* L, const char* function) {
     const std::string_view name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
     const auto known = std::find(names.begin(), names.end(), name);
     if (known == names.end()) {
-      raise(L, ExceptionClass::type_error, "'%s' is an invalid keyword argument for %s()", name.data(), function);
+      raise(L, ExceptionClass::type_error, "'%s' is an invalid keyword argument for %s()", name.data(),
+            function);
     }
     const int position = static_cast<int>(known - names.begin()) + first;
     if (position < table) {
-      raise(L, ExceptionClass::type_error, "argument for %s() given by name ('%s') and position (%d)", function, *known,
-            position - 1);
+      raise(L, ExceptionClass::type_error, "argument for %s() given by name ('%s') and position (%d)",
+            function, *known, position - 1);
     }
   }
   for (std::size_t i = static_cast<std::size_t>(table - first); i < names.size(); ++i) {
@@ -107,8 +108,8 @@ void check_buffer_arguments(lua_State* L, const char* function, const char* too_
   check_count(L, function, 2, 1, 3);
   const Buffer* buffer = to_buffer(L, 2);
   if (buffer == nullptr) {
-    raise(L, ExceptionClass::type_error, "%s() argument 1 must be read-write bytes-like object, not %s", function,
-          python_type(L, 2));
+    raise(L, ExceptionClass::type_error, "%s() argument 1 must be read-write bytes-like object, not %s",
+          function, python_type(L, 2));
   }
   lua_Integer size = lua_isnone(L, 3) ? 0 : check_size(L, 3);
   const int flags = optional_int(L, 4, 0);

@@ -18,12 +18,13 @@ struct Buffer {
 /// The bytearray at stack index `index`, or null.
 inline Buffer* to_buffer(lua_State* L, int index) {
   auto* buffer = static_cast<Buffer*>(lua_touserdata(L, index));
-  return buffer != nullptr && lua_rawlen(L, index) >= sizeof(Buffer) && buffer->tag == Tag::buffer ? buffer : nullptr;
+  return buffer != nullptr && lua_rawlen(L, index) >= sizeof(Buffer) && buffer->tag == Tag::buffer ? buffer
+                                                                                                   : nullptr;
 }
 
-/// Checks the arguments of recv_into and recvfrom_into, (bytearray[, nbytes[, flags]]), of which the last two may come in
-/// a table of keywords. Leaves the stack as socket, bytearray, nbytes, flags; nbytes is the whole bytearray for 0.
-/// `too_large` says what is wrong with more than that.
+/// Checks the arguments of recv_into and recvfrom_into, (bytearray[, nbytes[, flags]]), of which the last two
+/// may come in a table of keywords. Leaves the stack as socket, bytearray, nbytes, flags; nbytes is the whole
+/// bytearray for 0. `too_large` says what is wrong with more than that.
 void check_buffer_arguments(lua_State* L, const char* function, const char* too_large);
 
 /// Adds bytearray(n or bytes) to the table on the top of the stack.

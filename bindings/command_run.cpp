@@ -14,6 +14,7 @@ runner::SessionOptions session_options(const Settings& settings) {
   options.network = settings.network;
   options.jobs = settings.jobs;
   options.parameters = settings.parameters;
+  options.all_exchanges = settings.verbose;
   return options;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdarg>
 #include <cstring>
 
+#include "bindings/runtime.hpp"
 #include "engine/net/names.hpp"
 
 namespace parley {
@@ -25,9 +26,19 @@ void set_arguments(lua_State* L, int index, int code, const char* message) {
   lua_setfield(L, index, "args");
 }
 
-void set_place(lua_State* L, int index) {
+// What was raised last, for who only learns that something was: Lua's warning of an error in a __gc.
+void remember(Runtime& runtime, net::ExceptionClass kind, const char* message, const lua_Debug* place) {
+  runtime.last_raised.message = net::name_of(kind);
+  runtime.last_raised.message.append(": ").append(message);
+  runtime.last_raised.file = place == nullptr ? "" : place->source + 1;
+  runtime.last_raised.line = place == nullptr ? 0 : place->currentline;
+}
+
+void set_place(lua_State* L, int index, net::ExceptionClass kind, const char* message) {
   lua_Debug record;
-  if (!user_place(L, &record)) return;
+  const bool known = user_place(L, &record);
+  remember(runtime_of(L), kind, message, known ? &record : nullptr);
+  if (!known) return;
   lua_pushlstring(L, record.source + 1, record.srclen - 1);
   lua_setfield(L, index, "file");
   lua_pushinteger(L, record.currentline);
@@ -57,7 +68,7 @@ void push_exception(lua_State* L, net::ExceptionClass kind, int code, const char
     lua_setfield(L, error, "strerror");
   }
   set_arguments(L, error, code, message);
-  set_place(L, error);
+  set_place(L, error, kind, message);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &classes_key);
   lua_getfield(L, -1, net::name_of(kind));
   lua_setmetatable(L, error);

@@ -1,5 +1,6 @@
 #include "bindings/failure.hpp"
 
+#include <cstdlib>
 #include <cstring>
 
 #include "bindings/errors.hpp"
@@ -74,14 +75,36 @@ void add_callers(lua_State* source, Failure& failure) {
   }
 }
 
+// What was raised where no stack is left, in the __close of a cancelled task, say, has its place only in its text.
+void take_place_from_text(Failure& failure) {
+  const std::size_t suffix = failure.message.find(".lua:");
+  if (suffix == std::string::npos) return;
+  const char* digits = failure.message.c_str() + suffix + 5;
+  char* end = nullptr;
+  const long line = std::strtol(digits, &end, 10);
+  if (end == digits || line <= 0 || std::strncmp(end, ": ", 2) != 0) return;
+  failure.file = failure.message.substr(0, suffix + 4);
+  failure.line = static_cast<int>(line);
+  failure.message.erase(0, static_cast<std::size_t>(end + 2 - failure.message.c_str()));
+}
+
+// The text of an error; one that is no text, and has none, would show as an address.
+const char* text_of(lua_State* L, int error) {
+  const int type = lua_type(L, error);
+  const bool has_text = type == LUA_TSTRING || type == LUA_TNUMBER || luaL_getmetafield(L, error, "__tostring") != LUA_TNIL;
+  if (has_text) return luaL_tolstring(L, error, nullptr);
+  return lua_pushfstring(L, "an error that is no text: a %s value", lua_typename(L, type));
+}
+
 // describe(description, error)
 int describe(lua_State* L) {
   auto& description = *static_cast<Description*>(lua_touserdata(L, 1));
   luaL_checkstack(L, 10, nullptr);
   const int error = 2;
-  description.failure.message = luaL_tolstring(L, error, nullptr);
+  description.failure.message = text_of(L, error);
   if (lua_istable(L, error)) describe_exception(L, error, description);
   add_callers(description.source, description.failure);
+  if (description.failure.line == 0) take_place_from_text(description.failure);
   return 0;
 }
 
@@ -98,6 +121,7 @@ void describe_protected(Description& description) {
   if (description.failure.message.empty()) {
     const char* message = lua_tostring(L, -1);
     description.failure.message = message == nullptr ? "an error without a message" : message;
+    if (description.failure.line == 0) take_place_from_text(description.failure);
   }
   lua_pop(L, 1);
 }
@@ -113,6 +137,7 @@ void report_error(Runtime& runtime, LuaTask& task) {
 }
 
 void note_error_value(Runtime& runtime, lua_State* L) {
+  if (runtime.overdue) return;  // The watchdog's error: the run loop says what it means.
   Failure failure;
   if (runtime.current != nullptr) failure.role = runtime.recorder->role_name(runtime.current->role);
   Description description{runtime, L, failure};
@@ -132,7 +157,7 @@ void note_waiting(Runtime& runtime) {
     if (task->state != loop::Task::State::waiting) continue;
     lua_Debug record;
     runner::Waiting waiting{runtime.recorder->role_name(task->role), task->call, "", 0};
-    if (user_place(task->thread, &record)) {
+    if (user_place(task->innermost, &record)) {
       waiting.file = record.source + 1;
       waiting.line = record.currentline;
     }

@@ -64,6 +64,10 @@ class Player {
       if (!runtime_.stopping) run_until(Goal::roles_done);
     }
     stop_watchdog(runtime_);
+    // Before cancelling closes sockets: what a reader wants to see is what had been exchanged until then.
+    if (!runtime_.failures.empty() && runtime_.exchange_at_failure.empty()) {
+      runtime_.exchange_at_failure = runtime_.recorder->text();
+    }
   }
 
   struct Start {
@@ -162,7 +166,7 @@ class Player {
     failure.kind = kind;
     failure.message = message;
     lua_Debug record;
-    if (running != nullptr && user_place(running->thread, &record)) {
+    if (running != nullptr && user_place(running->innermost, &record)) {
       failure.role = runtime_.recorder->role_name(running->role);
       failure.file = record.source + 1;
       failure.line = record.currentline;
@@ -232,7 +236,9 @@ runner::Result result_so_far(Runtime& runtime) {
     const std::string& text = runtime.output(role);
     if (!text.empty()) result.outputs.push_back({runtime.recorder->role_name(role), text});
   }
-  result.transcript = runtime.recorder->text();
+  const bool wanted = result.verdict == runner::Verdict::failed || runtime.surroundings->wants_exchange;
+  const bool failed_before = !runtime.exchange_at_failure.empty();
+  if (wanted) result.transcript = failed_before ? runtime.exchange_at_failure : runtime.recorder->text();
   return result;
 }
 

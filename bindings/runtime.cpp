@@ -21,6 +21,7 @@ void Runtime::begin_scenario() {
   recorder = std::move(fresh);
   outputs.clear();
   failures.clear();
+  exchange_at_failure.clear();
   waiting.clear();
   skip_reason.clear();
   skipped = false;

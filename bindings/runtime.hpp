@@ -93,7 +93,9 @@ struct Runtime {
   std::string skip_reason;
   bool skipped = false;
   std::string warning;              ///< Of Lua's, in the making.
+  runner::Failure last_raised;      ///< The last exception of ours, whatever became of it.
   runner::Failure problem;          ///< Why loading failed.
+  std::string exchange_at_failure;  ///< The transcript as it was before failed tasks were cancelled.
   std::string message;              ///< A text in the making, where a local one could leak by longjmp.
   std::vector<net::AddressInfo> found;  ///< Of the last lookup, for the same reason.
   std::string script;               ///< The path of the script that this state has loaded.

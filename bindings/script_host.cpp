@@ -50,11 +50,8 @@ Failure last_failure(Runtime& runtime, int signal) {
 // costs only the words.
 void last_words(int signal) {
   if (playing.runtime == nullptr || playing.scenario == nullptr) return;
-  Failure failure = last_failure(*playing.runtime, signal);
-  Result result = result_so_far(*playing.runtime);
-  result.verdict = runner::Verdict::failed;
-  result.failures.push_back(std::move(failure));
-  (*playing.finished)(*playing.scenario, result);
+  playing.runtime->fail(last_failure(*playing.runtime, signal));
+  (*playing.finished)(*playing.scenario, result_so_far(*playing.runtime));
 }
 
 LoadedFile load_error(const std::string& file, const Failure& problem) {

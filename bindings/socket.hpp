@@ -23,25 +23,31 @@ struct Socket {
   std::int64_t send_limit = no_timeout;     ///< SO_SNDTIMEO.
   int low_water = 1;                        ///< SO_RCVLOWAT.
   bool lingers_not = false;                 ///< SO_LINGER with a time of 0: close() resets.
+  bool shut_for_reading = false;            ///< Whoever waits for a datagram gets nothing, at once.
   bool bound = false;
-  bool connecting = false;                  ///< A non-blocking connect is on its way.
-  bool duplicated = false;                  ///< Its open file may live on under another number.
+  bool connecting = false;  ///< A non-blocking connect is on its way.
+  bool duplicated = false;  ///< Its open file may live on under another number.
 
   bool is_stream() const { return type == SOCK_STREAM || type == SOCK_SEQPACKET; }
   bool blocks() const { return timeout != 0; }
+  /// Would a blocking descriptor, where ours says EAGAIN, say that there is nothing to come?
+  bool ends_waiting(int flags) const {
+    return shut_for_reading && timeout < 0 && !is_stream() && (flags & MSG_DONTWAIT) == 0;
+  }
 };
 
 /// The socket at stack index `index`, or null.
 inline Socket* to_socket(lua_State* L, int index) {
   auto* socket = static_cast<Socket*>(lua_touserdata(L, index));
-  return socket != nullptr && lua_rawlen(L, index) >= sizeof(Socket) && socket->tag == Tag::socket ? socket : nullptr;
+  return socket != nullptr && lua_rawlen(L, index) >= sizeof(Socket) && socket->tag == Tag::socket ? socket
+                                                                                                   : nullptr;
 }
 
 /// The socket that a method was called on. Raises a TypeError that says how to call it.
 Socket& check_self(lua_State* L, const char* method);
 
-/// Pushes a closed socket object; it gets its descriptor by adopt. Made beforehand, so that no descriptor is lost
-/// where memory runs out.
+/// Pushes a closed socket object; it gets its descriptor by adopt. Made beforehand, so that no descriptor is
+/// lost where memory runs out.
 Socket* push_socket(lua_State* L);
 /// Gives `fd` to the object at stack index `index`: it is the scenario's from now on.
 void adopt(lua_State* L, int index, int fd, int family, int type, int proto);
@@ -53,24 +59,30 @@ void set_timeout(lua_State* L, int index, std::int64_t nanoseconds);
 /// What the transcript calls a socket's protocol.
 transcript::Protocol protocol_of(const Socket& socket);
 
-/// Closes `fd`: notes in the transcript how its stream ended, wakes whoever waits on it and its peer's readers.
-/// Returns the errno of close(2), or 0. `resets` says that SO_LINGER makes it a reset.
+/// Closes `fd`: notes in the transcript how its stream ended, wakes whoever waits on it and its peer's
+/// readers. Returns the errno of close(2), or 0. `resets` says that SO_LINGER makes it a reset.
 int close_descriptor(Runtime& runtime, int fd, bool duplicated, bool resets);
 /// Closes what the collector found unreachable; says whether there was any.
 bool close_orphans(Runtime& runtime);
-/// Closes every socket that the scenario left open, in the order of their descriptors; those of before_all stay.
+/// Closes every socket that the scenario left open, in the order of their descriptors; those of before_all
+/// stay.
 void close_leftovers(Runtime& runtime);
 /// Closes every socket that is still open.
 void close_all(Runtime& runtime);
 
-/// The absolute deadline of a wait that begins now, by the socket's timeout and its SO_RCVTIMEO or SO_SNDTIMEO.
+/// Goes on as send() with the bytes at stack index 2: sendto() on a stream, whose peer is who it is.
+int send_on_stream(lua_State* L, int flags);
+
+/// The absolute deadline of a wait that begins now, by the socket's timeout and its SO_RCVTIMEO or
+/// SO_SNDTIMEO.
 lua_KContext deadline_of(const Runtime& runtime, const Socket& socket, loop::Interest interest);
 
 // Each adds its functions to the table on the top of the stack.
 void open_socket_lifecycle(lua_State* L);  ///< close, detach, fileno, timeouts
 void open_socket_connect(lua_State* L);    ///< connect, connect_ex
 void open_socket_listen(lua_State* L);     ///< bind, listen, accept, shutdown, getsockname, getpeername
-void open_socket_streams(lua_State* L);    ///< send, sendall, recv, recv_into
+void open_socket_sending(lua_State* L);    ///< send, sendall
+void open_socket_receiving(lua_State* L);  ///< recv, recv_into
 void open_socket_datagrams(lua_State* L);  ///< sendto, recvfrom, recvfrom_into
 void open_socket_options(lua_State* L);    ///< getsockopt, setsockopt
 void open_declared_reads(lua_State* L);    ///< what lua/reads.lua is built on

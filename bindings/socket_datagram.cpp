@@ -45,7 +45,8 @@ void note_sent(Runtime& runtime, const Socket& socket, const net::Address& to, s
   Runtime& runtime = runtime_of(L);
   if (!socket.is_stream()) {
     runtime.recorder->datagram_failed(protocol_of(socket), runtime.current->role, socket.fd,
-                                      names_of(runtime, socket.fd).local, &to, "sendto", net::errno_name(code));
+                                      names_of(runtime, socket.fd).local, &to, "sendto",
+                                      net::errno_name(code));
   }
   raise_errno(L, code);
 }
@@ -58,7 +59,8 @@ int sendto_step(lua_State* L, int status, lua_KContext deadline) {
   const int flags = static_cast<int>(lua_tointeger(L, 3));
   const net::Address& to = raw_address(L, 4);
   const net::Count count = net::send_to(socket.fd, bytes.data(), bytes.size(), flags, to);
-  if (count.would_wait()) return would_wait(L, socket, flags, Interest::write, deadline, "sendto", sendto_step);
+  if (count.would_wait())
+    return would_wait(L, socket, flags, Interest::write, deadline, "sendto", sendto_step);
   if (!count.ok()) raise_send_failed(L, socket, to, count.error);
   note_sent(runtime_of(L), socket, to, bytes.substr(0, static_cast<std::size_t>(count.value)));
   lua_pushinteger(L, count.value);
@@ -76,6 +78,9 @@ int sendto_method(lua_State* L) {
   const int flags = given == 3 ? check_int(L, 3) : 0;
   net::Address to;
   check_address(L, given + 1, socket, "sendto", to);
+  const bool ignores_address =
+      socket.type == SOCK_STREAM && socket.family != AF_UNIX && (flags & MSG_FASTOPEN) == 0;
+  if (ignores_address) return send_on_stream(L, flags);
   lua_settop(L, 2);
   lua_pushinteger(L, flags);
   push_raw_address(L, to);
@@ -92,17 +97,18 @@ void push_sender(lua_State* L, const net::Address& from) {
   }
 }
 
-bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags, const char* call,
-                       net::Address& from, std::size_t& got) {
+bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
+                       const char* call, net::Address& from, std::size_t& got) {
   Runtime& runtime = runtime_of(L);
   const net::Count count = net::receive_from(socket.fd, buffer, size, flags, from);
-  if (count.would_wait()) return false;
+  if (count.would_wait()) return socket.ends_waiting(flags);
   if (!count.ok()) raise_failed(L, socket, call, count.error);
   got = std::min(static_cast<std::size_t>(count.value), size);
   if ((flags & (MSG_PEEK | MSG_ERRQUEUE)) != 0) return true;
   transcript::End* end = runtime.socket(socket.fd).end;
   if (end == nullptr) {
-    if (!socket.is_stream()) record_datagram_taken(runtime, socket, from.length > 0 ? &from : nullptr, {buffer, got});
+    if (!socket.is_stream())
+      record_datagram_taken(runtime, socket, from.length > 0 ? &from : nullptr, {buffer, got});
   } else if (got > 0) {
     runtime.recorder->taken(*end, {buffer, got});
   } else if (size > 0) {
@@ -123,7 +129,8 @@ int recvfrom_step(lua_State* L, int status, lua_KContext deadline) {
   Runtime& runtime = runtime_of(L);
   const std::size_t room = room_for(socket, static_cast<std::size_t>(lua_tointeger(L, 2)));
   const int flags = static_cast<int>(lua_tointeger(L, 3));
-  if (runtime.scratch.size() < std::max<std::size_t>(room, 1)) runtime.scratch.resize(std::max<std::size_t>(room, 1));
+  if (runtime.scratch.size() < std::max<std::size_t>(room, 1))
+    runtime.scratch.resize(std::max<std::size_t>(room, 1));
   net::Address from;
   std::size_t got = 0;
   if (!receive_from_once(L, socket, runtime.scratch.data(), room, flags, "recvfrom", from, got)) {
@@ -140,9 +147,10 @@ int recvfrom_method(lua_State* L) {
   check_count(L, "recvfrom", 2, 1, 2);
   const lua_Integer size = check_size(L, 2);
   const int flags = optional_int(L, 3, 0);
-  if (size < 0) raise(L, ExceptionClass::value_error, "negative buffersize in recvfrom");
+  check_receivable(L, size, "recvfrom");
   check_family(L, socket);
-  lua_settop(L, 2);
+  lua_settop(L, 1);
+  lua_pushinteger(L, size);
   lua_pushinteger(L, flags);
   return recvfrom_step(L, LUA_OK, no_deadline_yet);
 }

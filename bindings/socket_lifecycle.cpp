@@ -1,6 +1,7 @@
 // Opening, closing and the state that scripts see: close, detach, fileno, timeouts, repr.
 #include <cerrno>
 #include <cmath>
+#include <string_view>
 
 #include "bindings/address.hpp"
 #include "bindings/arguments.hpp"
@@ -58,7 +59,7 @@ int detach_method(lua_State* L) {
 // fileno() -> int, -1 once closed.
 int fileno_method(lua_State* L) {
   const Socket& socket = check_self(L, "fileno");
-  check_count(L, "fileno", 2, 0, 0);
+  check_nothing(L, "fileno");
   lua_pushinteger(L, socket.fd);
   return 1;
 }
@@ -75,7 +76,8 @@ std::int64_t check_timeout(lua_State* L, int index) {
     return whole * 1'000'000'000;
   }
   if (lua_type(L, index) != LUA_TNUMBER) {
-    raise(L, ExceptionClass::type_error, "'%s' object cannot be interpreted as an integer", python_type(L, index));
+    raise(L, ExceptionClass::type_error, "'%s' object cannot be interpreted as an integer",
+          python_type(L, index));
   }
   const double seconds = lua_tonumber(L, index);
   if (std::isnan(seconds)) raise(L, ExceptionClass::value_error, "Invalid value NaN (not a number)");
@@ -99,7 +101,7 @@ int settimeout_method(lua_State* L) {
 int setblocking_method(lua_State* L) {
   const Socket& socket = check_self(L, "setblocking");
   check_one(L, "setblocking");
-  set_timeout(L, 1, check_int(L, 2) != 0 ? Socket::no_timeout : 0);
+  set_timeout(L, 1, check_size(L, 2) != 0 ? Socket::no_timeout : 0);
   if (socket.fd < 0) raise_errno(L, EBADF);
   return return_none(L);
 }
@@ -107,7 +109,7 @@ int setblocking_method(lua_State* L) {
 // gettimeout() -> None or seconds.
 int gettimeout_method(lua_State* L) {
   const Socket& socket = check_self(L, "gettimeout");
-  check_count(L, "gettimeout", 2, 0, 0);
+  check_nothing(L, "gettimeout");
   if (socket.timeout < 0) {
     lua_pushnil(L);
   } else {
@@ -119,12 +121,13 @@ int gettimeout_method(lua_State* L) {
 // getblocking() -> bool: false only for a timeout of 0.
 int getblocking_method(lua_State* L) {
   const Socket& socket = check_self(L, "getblocking");
-  check_count(L, "getblocking", 2, 0, 0);
+  check_nothing(L, "getblocking");
   lua_pushboolean(L, socket.blocks());
   return 1;
 }
 
-void add_address(lua_State* L, const char* label, const Socket& socket, net::Outcome (*ask)(int, net::Address&)) {
+void add_address(lua_State* L, const char* label, const Socket& socket,
+                 net::Outcome (*ask)(int, net::Address&)) {
   net::Address address;
   if (!ask(socket.fd, address).ok()) return;
   push_address(L, address);
@@ -145,8 +148,8 @@ void add_address(lua_State* L, const char* label, const Socket& socket, net::Out
 // tostring(socket): Python's repr.
 int represent(lua_State* L) {
   const Socket& socket = check_self(L, "__repr__");
-  lua_pushfstring(L, "<socket.socket%s fd=%d, family=%d, type=%d, proto=%d", socket.fd < 0 ? " [closed]" : "", socket.fd,
-                  socket.family, socket.type, socket.proto);
+  lua_pushfstring(L, "<socket.socket%s fd=%d, family=%d, type=%d, proto=%d", socket.fd < 0 ? " [closed]" : "",
+                  socket.fd, socket.family, socket.type, socket.proto);
   if (socket.fd >= 0) {
     add_address(L, "laddr", socket, net::local_address);
     add_address(L, "raddr", socket, net::peer_address);
@@ -156,9 +159,17 @@ int represent(lua_State* L) {
   return 1;
 }
 
-// No attribute of a socket can be set (__slots__).
+// No attribute of a socket can be set: it has a few that are read, and __slots__ keeps others out.
 int refuse_attribute(lua_State* L) {
   const char* name = luaL_tolstring(L, 2, nullptr);
+  const std::string_view known = name;
+  if (known == "family" || known == "type") {
+    raise(L, ExceptionClass::attribute_error, "property '%s' of 'socket' object has no setter", name);
+  }
+  if (known == "timeout") {
+    raise(L, ExceptionClass::attribute_error,
+          "attribute 'timeout' of '_socket.socket' objects is not writable");
+  }
   raise(L, ExceptionClass::attribute_error, "'socket' object has no attribute '%s'", name);
 }
 

@@ -33,7 +33,8 @@ int bind_method(lua_State* L) {
   const net::Outcome outcome = net::bind(socket.fd, address);
   if (!outcome.ok()) raise_errno(L, outcome.error);
   char path[4];
-  const bool kernel_chose = socket.family == AF_UNIX ? address.host(path, sizeof path) == 0 : address.port() == 0;
+  const bool kernel_chose =
+      socket.family == AF_UNIX ? address.host(path, sizeof path) == 0 : address.port() == 0;
   note_bound(runtime_of(L), socket, kernel_chose);
   return return_none(L);
 }
@@ -71,12 +72,13 @@ int accept_step(lua_State* L, int status, lua_KContext deadline) {
   check_wake(L, listener, status, "accept");
   Runtime& runtime = runtime_of(L);
   const net::Accepted accepted = accept_once(L, listener.fd);
-  if (accepted.error == EAGAIN) return would_wait(L, listener, 0, Interest::read, deadline, "accept", accept_step);
+  if (accepted.error == EAGAIN)
+    return would_wait(L, listener, 0, Interest::read, deadline, "accept", accept_step);
   if (!accepted.ok()) raise_errno(L, accepted.error);
   adopt(L, 2, accepted.descriptor, listener.family, listener.type, listener.proto);
   const net::Address local = local_of(runtime, listener.fd, accepted.descriptor);
-  runtime.socket(accepted.descriptor).end =
-      runtime.recorder->accepted(protocol_of(listener), runtime.current->role, accepted.descriptor, local, accepted.peer);
+  runtime.socket(accepted.descriptor).end = runtime.recorder->accepted(
+      protocol_of(listener), runtime.current->role, accepted.descriptor, local, accepted.peer);
   push_address(L, accepted.peer);
   return 2;
 }
@@ -93,12 +95,13 @@ int accept_method(lua_State* L) {
 
 // shutdown(how).
 int shutdown_method(lua_State* L) {
-  const Socket& socket = check_self(L, "shutdown");
+  Socket& socket = check_self(L, "shutdown");
   check_one(L, "shutdown");
   const int how = check_int(L, 2);
   if (socket.fd < 0) raise_errno(L, EBADF);
   const net::Outcome outcome = net::shutdown(socket.fd, how);
   if (!outcome.ok()) raise_errno(L, outcome.error);
+  if (how != SHUT_WR) socket.shut_for_reading = true;
   Runtime& runtime = runtime_of(L);
   transcript::End* end = runtime.socket(socket.fd).end;
   if (end != nullptr && how != SHUT_RD) {
@@ -114,7 +117,7 @@ int shutdown_method(lua_State* L) {
 template <net::Outcome (*ask)(int, net::Address&)>
 int ask_address(lua_State* L, const char* method) {
   const Socket& socket = check_self(L, method);
-  check_count(L, method, 2, 0, 0);
+  check_nothing(L, method);
   check_family(L, socket);
   if (socket.fd < 0) raise_errno(L, EBADF);
   net::Address address;

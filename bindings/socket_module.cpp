@@ -158,7 +158,8 @@ void push_methods(lua_State* L) {
   open_socket_lifecycle(L);
   open_socket_connect(L);
   open_socket_listen(L);
-  open_socket_streams(L);
+  open_socket_sending(L);
+  open_socket_receiving(L);
   open_socket_datagrams(L);
   open_socket_options(L);
   lua_pushvalue(L, -1);

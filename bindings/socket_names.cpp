@@ -1,11 +1,12 @@
 // getaddrinfo, gethostbyname, gethostname and the tables of services, protocols and interfaces.
 //
-// What the engine returns here owns memory, which lua_error would leak. So it is moved into the runtime first, and
-// only then pushed or raised.
+// What the engine returns here owns memory, which lua_error would leak. So it is moved into the runtime
+// first, and only then pushed or raised.
 #include <netinet/in.h>
 
 #include "bindings/address.hpp"
 #include "bindings/arguments.hpp"
+#include "bindings/buffer.hpp"
 #include "bindings/errors.hpp"
 #include "bindings/socket.hpp"
 #include "bindings/task.hpp"
@@ -95,9 +96,25 @@ void push_entry(lua_State* L, const net::AddressInfo& info) {
   luaL_setmetatable(L, "parley.addrinfo");
 }
 
+// As Python says it of a function written in Python.
+void check_lookup_count(lua_State* L) {
+  const int given = lua_gettop(L);
+  if (given == 1) {
+    raise(L, ExceptionClass::type_error, "getaddrinfo() missing 1 required positional argument: 'port'");
+  }
+  if (given == 0) {
+    raise(L, ExceptionClass::type_error,
+          "getaddrinfo() missing 2 required positional arguments: 'host' and 'port'");
+  }
+  if (given > 6) {
+    raise(L, ExceptionClass::type_error,
+          "getaddrinfo() takes from 2 to 6 positional arguments but %d were given", given);
+  }
+}
+
 // getaddrinfo(host, port, family, type, proto, flags) -> list of entries, each by position and by name.
 int getaddrinfo_function(lua_State* L) {
-  check_count(L, "getaddrinfo", 1, 2, 6);
+  check_lookup_count(L);
   Lookup lookup;
   check_lookup_host(L, lookup);
   check_lookup_service(L, lookup);
@@ -122,6 +139,10 @@ int getaddrinfo_function(lua_State* L) {
 // gethostbyname(name) -> the IPv4 address as text.
 int gethostbyname_function(lua_State* L) {
   check_count(L, "gethostbyname", 1, 1, 1);
+  if (lua_type(L, 1) != LUA_TSTRING && to_buffer(L, 1) == nullptr) {
+    raise(L, ExceptionClass::type_error, "gethostbyname() argument 1 must be str, bytes or bytearray, not %s",
+          python_type(L, 1));
+  }
   const std::string_view name = check_bytes(L, 1);
   const Error error = keep(runtime_of(L), net::ipv4_of_host(name));
   note_failed_lookup(L, name, "gethostbyname", error);
@@ -157,7 +178,8 @@ int getservbyport_function(lua_State* L) {
   if (port < 0 || port > 0xffff) {
     raise(L, ExceptionClass::overflow_error, "getservbyport: port must be 0-65535.");
   }
-  return push_kept(L, keep(runtime_of(L), net::service_name(static_cast<std::uint16_t>(port), optional_text(L, 2))));
+  return push_kept(
+      L, keep(runtime_of(L), net::service_name(static_cast<std::uint16_t>(port), optional_text(L, 2))));
 }
 
 // getprotobyname(name) -> number.
@@ -172,14 +194,11 @@ int getprotobyname_function(lua_State* L) {
 }  // namespace
 
 void open_names(lua_State* L) {
-  static const luaL_Reg functions[] = {{"getaddrinfo", getaddrinfo_function},
-                                       {"gethostbyname", gethostbyname_function},
-                                       {"gethostname", gethostname_function},
-                                       {"getfqdn", getfqdn_function},
-                                       {"getservbyname", getservbyname_function},
-                                       {"getservbyport", getservbyport_function},
-                                       {"getprotobyname", getprotobyname_function},
-                                       {nullptr, nullptr}};
+  static const luaL_Reg functions[] = {
+      {"getaddrinfo", getaddrinfo_function},       {"gethostbyname", gethostbyname_function},
+      {"gethostname", gethostname_function},       {"getfqdn", getfqdn_function},
+      {"getservbyname", getservbyname_function},   {"getservbyport", getservbyport_function},
+      {"getprotobyname", getprotobyname_function}, {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }
 

@@ -59,6 +59,9 @@ void open_libraries(lua_State* L) {
   }
 }
 
+// What Lua says of an error that is an object, as ours are.
+constexpr const char* unnamed_error = "error object is not a string";
+
 // Lua warns of an error in a __gc, where nobody could catch it. It is a failure of the scenario.
 void take_warning(void* data, const char* text, int continues) {
   auto& runtime = *static_cast<Runtime*>(data);
@@ -66,6 +69,10 @@ void take_warning(void* data, const char* text, int continues) {
   if (continues != 0) return;
   runner::Failure failure;
   failure.message = std::exchange(runtime.warning, {});
+  if (failure.message.find(unnamed_error) != std::string::npos) {
+    failure = runtime.last_raised;
+    failure.message = "error in __gc: " + failure.message;
+  }
   runtime.fail(std::move(failure));
 }
 
@@ -279,7 +286,9 @@ bool load_script(Runtime& runtime, const std::string& path, runner::Failure& pro
   if (runtime.message.find('\0') != std::string::npos) return refuse(problem, path, "no Lua: the file has NUL bytes");
   skip_shebang(runtime.message);
   set_watchdog(runtime, loading_limit);
+  runtime.running = runtime.main;
   const bool loaded = call_protected(runtime, run_script, const_cast<std::string*>(&path), problem);
+  runtime.running = nullptr;
   if (!loaded && runtime.compiles) split_position(problem);
   if (!loaded && runtime.overdue) problem.message = "loading it did not end: a script only registers its scenarios";
   stop_watchdog(runtime);

@@ -59,6 +59,7 @@ int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline
   require_suspendable(L, call);
   Runtime& runtime = runtime_of(L);
   runtime.current->call = call;
+  runtime.current->innermost = L;
   const Error error = runtime.scheduler.park_on(*runtime.current, fd, interest, to_instant(deadline));
   if (error) raise_error(L, error);
   return lua_yieldk(L, 0, deadline, retry);
@@ -68,6 +69,7 @@ int wait(lua_State* L, Instant until, const char* call, lua_KContext context, lu
   require_suspendable(L, call);
   Runtime& runtime = runtime_of(L);
   runtime.current->call = call;
+  runtime.current->innermost = L;
   runtime.scheduler.park(*runtime.current, until);
   return lua_yieldk(L, 0, context, retry);
 }
@@ -76,6 +78,7 @@ int give_way(lua_State* L, const char* call, lua_KFunction then) {
   Runtime& runtime = runtime_of(L);
   if (!lua_isyieldable(L) || runtime.rigid_calls > 0) return then(L, LUA_OK, 0);
   runtime.current->call = call;
+  runtime.current->innermost = L;
   runtime.scheduler.requeue(*runtime.current);
   return lua_yieldk(L, 0, 0, then);
 }
@@ -92,7 +95,7 @@ LuaTask* spawn(lua_State* L, TaskKind kind, transcript::Role role, int arguments
   luaL_setmetatable(L, "parley.task");
   task->kind = kind;
   task->role = role;
-  task->thread = lua_newthread(L);
+  task->thread = task->innermost = lua_newthread(L);
   lua_setiuservalue(L, self, 1);
   if (!lua_checkstack(task->thread, arguments + 8)) raise(L, ExceptionClass::memory_error, "too many arguments");
   lua_pushvalue(L, self);
@@ -131,6 +134,7 @@ void resume(Runtime& runtime, LuaTask& task) {
   runtime.current = &task;
   runtime.sent_in_a_row = 0;
   runtime.running = task.thread;
+  task.innermost = task.thread;
   int results = 0;
   const int status = lua_resume(task.thread, runtime.main, task.pending, &results);
   runtime.running = nullptr;

@@ -25,6 +25,7 @@ struct TaskTag {
 struct LuaTask : TaskTag, loop::Task {
   TaskKind kind = TaskKind::role;
   lua_State* thread = nullptr;
+  lua_State* innermost = nullptr;  ///< Where it waits: its thread, or a coroutine of the script's own in it.
   LuaTask* parent = nullptr;
   LuaTask* joining = nullptr;  ///< The task that it waits for in task:join.
   LuaTask* older = nullptr;    ///< The scenario's tasks, in the order of their creation.

@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "bindings/task.hpp"
+
 namespace parley {
 
 namespace {
@@ -16,23 +18,30 @@ Runtime* watched = nullptr;
 // How often it barks again at code that catches the error and goes on.
 constexpr suseconds_t again_microseconds = 50'000;
 
+// Where Lua cannot suspend, the hook stays, and raises at every instruction until that place is left.
 void stop_here(lua_State* L, lua_Debug* /*record*/) {
-  lua_sethook(L, nullptr, 0, 0);
   const Runtime& runtime = runtime_of(L);
+  const bool suspends = lua_isyieldable(L) && runtime.rigid_calls == 0;
+  if (suspends || !runtime.overdue) lua_sethook(L, nullptr, 0, 0);
   if (!runtime.overdue) return;
-  if (lua_isyieldable(L) && runtime.rigid_calls == 0) {
+  if (suspends) {
+    if (runtime.current != nullptr) runtime.current->innermost = L;
     lua_yield(L, 0);
     return;
   }
-  luaL_error(L, "the time limit is over");
+  luaL_where(L, 0);
+  lua_pushliteral(L, "the time limit is over");
+  lua_concat(L, 2);
+  lua_error(L);
 }
 
-// lua_sethook may be called from a signal handler, as lua.c does.
+// lua_sethook may be called from a signal handler, as lua.c does. The hook counts instructions only: at a call it would
+// also find the C functions that the libraries call for themselves, where nothing can be suspended.
 void bark(int /*signal*/) {
   if (watched == nullptr) return;
   watched->overdue = 1;
   lua_State* running = watched->running;
-  if (running != nullptr) lua_sethook(running, stop_here, LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
+  if (running != nullptr) lua_sethook(running, stop_here, LUA_MASKCOUNT, 1);
 }
 
 void (*last_words_of)(int) = nullptr;

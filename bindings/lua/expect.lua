@@ -103,7 +103,8 @@ function Expectation:has_length(n)
   local value = finish(self)
   local sized = type(value) == "string" or type(value) == "table"
   if sized and #value == n then return end
-  fail("expected another length", "length " .. represent(n), sized and ("length %d: %s"):format(#value, represent(value)) or represent(value))
+  local actual = represent(value)
+  fail("expected another length", "length " .. represent(n), sized and ("length %d: %s"):format(#value, actual) or actual)
 end
 
 -- Errors that are not the code's own: a failed expectation, a skip.

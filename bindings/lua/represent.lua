@@ -28,6 +28,7 @@ end
 function represent(value, seen)
   if type(value) == "string" then return core.quote(value) end
   if type(value) ~= "table" then return tostring(value) end
+  if rawget(value, "__base") then return tostring(value) end -- a class of errors
   local class = getmetatable(value)
   if type(class) == "table" and rawget(class, "__base") then return class.__name .. "(" .. tostring(value) .. ")" end
   if seen[value] then return "{...}" end

@@ -54,16 +54,22 @@ function M.body(number)
   scenario.fn(t)
 end
 
--- Runs every function, even after one failed; the first error is raised in the end, the others are noted.
+local noted = { recorded = true } -- the error of a function whose own error was noted where it was raised
+
+local function note(e)
+  core.note_error(e)
+  return noted
+end
+
+-- Runs every function, even after one failed. Each error is noted when it comes; in the end the task fails too.
 local function run_all(functions)
-  local first
+  local failed = false
   for _, fn in ipairs(functions) do
-    local ok, e = pcall(fn[1], fn[2])
-    if not ok then
-      if first then core.note_error(e) else first = { e } end
-    end
+    local ok, e = xpcall(fn[1], note, fn[2])
+    if not ok and e ~= noted then core.note_error(e) end -- Lua has no handler called where memory is short
+    failed = failed or not ok
   end
-  if first then error(first[1], 0) end
+  if failed then error(noted, 0) end
 end
 
 local function reversed_hooks(functions, hooks, t)

@@ -109,7 +109,8 @@ function M.create_connection(address, ...)
   end
   if #errors == 0 then core.raise("OSError", "getaddrinfo returns an empty list") end
   if not given.all_errors then error(errors[#errors], 0) end
-  local group = classes.ExceptionGroup(("create_connection failed (%d sub-exception%s)"):format(#errors, #errors == 1 and "" or "s"))
+  local plural = #errors == 1 and "" or "s"
+  local group = classes.ExceptionGroup(("create_connection failed (%d sub-exception%s)"):format(#errors, plural))
   group.exceptions = errors
   error(group, 0)
 end

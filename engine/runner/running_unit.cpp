@@ -25,7 +25,8 @@ Error RunningUnit::start() {
   job.channel = channel->writing.get();
   job.clean_status = all_passed;
   job.body = [&](const world::Inside& inside) {
-    const Surroundings surroundings{private_network_, inside.directory, context_.options.parameters};
+    const Surroundings surroundings{private_network_, context_.options.all_exchanges, inside.directory,
+                                    context_.options.parameters};
     return run_members({context_.host, members, surroundings, context_.options.patience, job.channel},
                        inside.alarm);
   };

@@ -16,6 +16,7 @@ namespace parley::runner {
 struct SessionOptions {
   Network network = Network::automatic;  ///< --network: automatic is private where the machine allows it.
   int jobs = 1;                          ///< How many scenarios run at the same time.
+  bool all_exchanges = false;            ///< Results of scenarios that passed hold their transcript, too.
   std::map<std::string, std::string> parameters;
   /// How long after its deadline a scenario that does not answer is killed.
   Duration patience = std::chrono::milliseconds(1000);

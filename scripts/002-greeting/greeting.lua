@@ -17,10 +17,10 @@ local function server()
 end
 
 local function client()
-  local client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-  client:connect(ADDRESS)
-  client:send("Salut le serveur !")
-  client:close()
+  local stream = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+  stream:connect(ADDRESS)
+  stream:send("Salut le serveur !")
+  stream:close()
 end
 
 -- The console that the document shows, with the client's port as it came.

@@ -130,7 +130,7 @@ describe("a family without addresses of its own", function()
     expect(error_of(s.bind, s, { HOST, 0 })):equals("OSError: bind(): bad family")
     local asking = { { s.getsockname }, { s.getpeername }, { s.accept }, { s.recvfrom, 1 } }
     for _, call in ipairs(asking) do
-      expect(error_of(call[1], s, call[2])):equals("OSError: getsockaddrlen: bad family")
+      expect(error_of(call[1], s, table.unpack(call, 2))):equals("OSError: getsockaddrlen: bad family")
     end
   end)
 end)

@@ -102,13 +102,14 @@ describe("a socket made of an open descriptor", function()
 
   it("refuses what is no descriptor of a socket", { covers = {
     "create.fileno_negative_family", "create.fileno_str", "create.fileno_float", "create.fileno_badfd",
-    "create.fileno_badfd_family",
+    "create.fileno_badfd_family", "create.fileno_file",
   } }, function()
     local refused = {
       { -42, "ValueError: negative file descriptor" },
       { "foo", "TypeError: 'str' object cannot be interpreted as an integer" },
       { 42.5, "TypeError: 'float' object cannot be interpreted as an integer" },
       { 9999, "OSError: [Errno 9] Bad file descriptor" },
+      { 0, "OSError: [Errno 88] Socket operation on non-socket" }, -- the standard input
     }
     for _, case in ipairs(refused) do
       expect(error_of(socket.socket, { fileno = case[1] })):equals(case[2])

@@ -57,7 +57,7 @@ describe("listen()", function()
     for _, case in ipairs(refused) do expect(error_of(case[1].listen, case[1], 5)):equals(case[2]) end
   end)
 
-  it("takes one integer", { covers = { "listen.none", "listen.two_args", "bind.keyword" } }, function()
+  it("takes one integer", { covers = { "listen.none", "listen.two_args" } }, function()
     local s <close> = tcp()
     local refused = {
       { "TypeError: 'NoneType' object cannot be interpreted as an integer", nil },

@@ -39,7 +39,10 @@ describe("recv()", function()
   it("shares a stream among those who wait", { covers = { "recv.two_readers_share_stream" } }, function(t)
     local client, accepted = connected()
     local parts = {}
-    local function read() parts[#parts + 1] = client:recv(1) end
+    local function read()
+      local part = client:recv(1)
+      parts[#parts + 1] = part
+    end
     t:run("one", read, "other", read, "writer", function() accepted:send("xy") end)
     table.sort(parts)
     expect(parts):equals { "x", "y" }
@@ -53,7 +56,10 @@ describe("recv()", function()
   end)
 
   it("needs a connection", {
-    covers = { "recv.unconnected", "recv.listener", "recv.closed", "unix.stream_recv_unconnected" },
+    covers = {
+      "recv.unconnected", "recv.listener", "recv.closed", "unix.stream_recv_unconnected", "getpeername.unconnected",
+      "getpeername.closed",
+    },
   }, function()
     local closed = connected()
     closed:close()
@@ -64,6 +70,9 @@ describe("recv()", function()
       { closed, "OSError: [Errno 9] Bad file descriptor" },
     }
     for _, case in ipairs(cases) do expect(error_of(case[1].recv, case[1], 10)):equals(case[2]) end
+    local unconnected = support.tcp()
+    expect(error_of(unconnected.getpeername, unconnected)):equals("OSError: [Errno 107] Transport endpoint is not connected")
+    expect(error_of(closed.getpeername, closed)):equals("OSError: [Errno 9] Bad file descriptor")
   end)
 
   it("takes a size and flags, both integers", { covers = {

@@ -2,6 +2,10 @@
 // watch its memory and its descriptors.
 #pragma once
 
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "bindings/play.hpp"
@@ -9,13 +13,34 @@
 
 namespace parley {
 
+/// A folder for a scenario's files, gone at the end.
+class Folder {
+ public:
+  Folder() : path_(::mkdtemp(name_)) {}
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { std::filesystem::remove_all(path_); }
+
+  const std::string& path() const { return path_; }
+  /// Writes a file; returns its path.
+  std::string write(const std::string& name, const std::string& text) const {
+    const std::string path = path_ + "/" + name;
+    std::ofstream(path) << text;
+    return path;
+  }
+
+ private:
+  char name_[32] = "/tmp/parley-scenario-XXXXXX";
+  std::string path_;
+};
+
 /// A script's state, from its making to its end.
 class InProcess {
  public:
-  /// `memory` is what Lua may take; `directory` is the scenario's.
-  explicit InProcess(std::string directory, std::size_t memory = memory_cap) : runtime(memory) {
+  /// `memory` is what Lua may take.
+  explicit InProcess(const Folder& folder, std::size_t memory = memory_cap) : runtime(memory) {
     surroundings_.private_network = true;
-    surroundings_.directory = std::move(directory);
+    surroundings_.directory = folder.path();
     runtime.surroundings = &surroundings_;
   }
 
@@ -25,9 +50,10 @@ class InProcess {
            registered_scenarios(runtime, path, scenarios, problem);
   }
 
-  /// Plays the only scenario, to the end of the process that it would have.
-  runner::Result play_it() {
-    return play(runtime, scenarios.at(0), -1, [](const runner::Scenario&) {});
+  /// Plays the only scenario, to the end of the process that it would have. Calls `begins` before the body
+  /// and before the clean-up.
+  runner::Result play_it(const std::function<void(const runner::Scenario&)>& begins = [](const auto&) {}) {
+    return play(runtime, scenarios.at(0), -1, begins);
   }
 
   Runtime runtime;
@@ -37,5 +63,11 @@ class InProcess {
  private:
   runner::Surroundings surroundings_;
 };
+
+/// How many descriptors this process has open.
+inline std::ptrdiff_t open_descriptors() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
+                       std::filesystem::directory_iterator());
+}
 
 }  // namespace parley

@@ -11,7 +11,7 @@ describe("a life", { timeout = 5, tags = { "small" } }, function()
   after_each(function() expect(seen.deferred):is_true() end)
 
   it("of a scenario", function(t)
-    local listener <close> = socket.create_server { "127.0.0.1", 0 }
+    local listener = socket.create_server { "127.0.0.1", 0 }
     local address = listener:getsockname()
 
     t:background("echo", function()
@@ -52,9 +52,10 @@ describe("a life", { timeout = 5, tags = { "small" } }, function()
     udp:sendto("to itself", udp:getsockname())
     expect({ udp:recvfrom(100) }):equals { "to itself", udp:getsockname() }
 
-    local closed = listener:getsockname()
-    listener:close()
-    expect(function() socket.create_connection(closed) end):raises(socket.ConnectionRefusedError)
+    local gone = socket.create_server { "127.0.0.1", 0 }
+    local nobody = gone:getsockname()
+    gone:close()
+    expect(function() socket.create_connection(nobody) end):raises(socket.ConnectionRefusedError)
     expect(function()
       socket.getaddrinfo("none.invalid", 80, { flags = socket.AI_NUMERICHOST })
     end):raises(socket.gaierror, { errno = socket.EAI_NONAME })
@@ -65,6 +66,22 @@ describe("a life", { timeout = 5, tags = { "small" } }, function()
     local task = t:spawn("cancelled", function() event.wait(t:event()) end)
     t:sleep(0)
     task:cancel()
-    expect(t):exchanged(t:param("exchange", ""))
+    expect(t):exchanged [[
+      main > main  unix-dgram socketpair
+        > "datagram"
+        ! main recv timeout
+      main#2 > main  udp 127.0.0.1:*
+        > "to itself"
+      main#3 > -  tcp 127.0.0.1:*
+        ! connect ECONNREFUSED
+      main#4  resolve "none.invalid"
+        ! getaddrinfo EAI_NONAME
+      client > echo  tcp 127.0.0.1:*
+        > "words\n"
+        < "WORDS\n"
+        > EOF
+        < EOF
+      other > other  unix socketpair
+    ]]
   end)
 end)

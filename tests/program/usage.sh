@@ -23,14 +23,14 @@ test_doctor_tells_of_the_private_network() {
 }
 
 test_a_failure_shows_what_was_expected_and_where() {
-  cp "$here"/scenarios/failing.lua .
+  cp "$here"/scripts/failing.lua .
   run run failing.lua
   exits 1
   prints_as failing.txt
 }
 
 test_a_list_names_scenarios_without_running_them() {
-  cp "$here"/scenarios/failing.lua .
+  cp "$here"/scripts/failing.lua .
   run list failing.lua
   exits 0
   prints_as list.txt

@@ -1,0 +1,129 @@
+-- settimeout and setblocking: what they set, what they refuse, and what becomes of a call that would wait.
+local support = require "support"
+
+local error_of, tcp, connected = support.error_of, support.tcp, support.connected
+
+local function state(s) return { s:gettimeout() or "None", s.timeout or "None", s:getblocking() } end
+
+describe("the timeout of a socket", function()
+  it("is none at first, and what it is set to after that", { covers = {
+    "timeout.default", "timeout.set_int", "timeout.set_float", "timeout.set_none", "setblocking.false", "setblocking.true",
+  } }, function()
+    local s = tcp()
+    expect(state(s)):equals { "None", "None", true }
+    local changes = {
+      { "settimeout", 5, { 5.0, 5.0, true } },
+      { "settimeout", 0.125, { 0.125, 0.125, true } },
+      { "settimeout", 0, { 0.0, 0.0, false } },
+      { "settimeout", nil, { "None", "None", true } },
+      { "setblocking", false, { 0.0, 0.0, false } },
+      { "setblocking", true, { "None", "None", true } },
+      { "setblocking", 0, { 0.0, 0.0, false } },
+      { "setblocking", 1 << 40, { "None", "None", true } },
+    }
+    for _, change in ipairs(changes) do
+      local method, value, wanted = table.unpack(change, 1, 3)
+      expect(s[method](s, value)):is_nil()
+      expect(state(s)):equals(wanted)
+      expect(math.type(s:gettimeout() or 0.0)):equals("float")
+    end
+    s:settimeout(3)
+    s:setblocking(true)
+    expect(s:gettimeout()):is_nil()
+  end)
+
+  it("is rounded up to a nanosecond", function()
+    local s = tcp()
+    s:settimeout(1e-10)
+    expect(s:gettimeout()):equals(1e-9)
+  end)
+
+  it("is a number that is not negative and not too large", { covers = {
+    "timeout.negative_small", "timeout.str", "timeout.inf", "timeout.huge",
+  } }, function()
+    local s = tcp()
+    local cases = {
+      { -1, "ValueError: Timeout value out of range" },
+      { -1e-9, "ValueError: Timeout value out of range" },
+      { 0 / 0, "ValueError: Invalid value NaN (not a number)" },
+      { "5", "TypeError: 'str' object cannot be interpreted as an integer" },
+      { {}, "TypeError: 'tuple' object cannot be interpreted as an integer" },
+    }
+    for _, case in ipairs(cases) do expect(error_of(s.settimeout, s, case[1])):equals(case[2]) end
+    for value, kind in pairs { [1.5] = "float", ["1"] = "str" } do
+      expect(error_of(s.setblocking, s, value))
+        :equals(("TypeError: '%s' object cannot be interpreted as an integer"):format(kind))
+    end
+    for _, value in ipairs { math.huge, 1e20, 1 << 62 } do
+      expect(error_of(s.settimeout, s, value)):matches("^OverflowError: timestamp ")
+    end
+    expect(state(s)):equals { "None", "None", true }
+  end)
+
+  it("is stored by a closed socket, which then says EBADF", { covers = { "setblocking.closed" } }, function()
+    local s = tcp()
+    s:close()
+    local closed = "OSError: [Errno 9] Bad file descriptor"
+    expect(error_of(s.settimeout, s, 7)):equals(closed)
+    expect(s:gettimeout()):equals(7.0)
+    expect(error_of(s.setblocking, s, false)):equals(closed)
+    expect(s:gettimeout()):equals(0.0)
+  end)
+end)
+
+describe("a call that waits longer than the timeout", function()
+  it("raises TimeoutError, not earlier, and leaves the socket usable", { covers = {
+    "timeout.recv", "timeout.recv_elapsed", "timeout.recv_usable_after", "tut.000.recv_on_unbound_udp",
+  } }, function(t)
+    local client, accepted = connected()
+    client:settimeout(0.03)
+    local order = {}
+    t:run("clock", function()
+      t:sleep(0.03)
+      order[#order + 1] = "time is up"
+    end, "reader", function()
+      local said = error_of(client.recv, client, 10)
+      order[#order + 1] = said
+    end)
+    expect(order):equals { "time is up", "TimeoutError: timed out" }
+    accepted:send("late")
+    expect(client:recv(10)):equals("late")
+    local datagrams = support.udp()
+    datagrams:settimeout(0.01)
+    expect(error_of(datagrams.recv, datagrams, 1024)):equals("TimeoutError: timed out")
+  end)
+
+  it("does not where there is something in time", {
+    covers = { "timeout.recv_data_in_time", "timeout.eof_beats_timeout" },
+  }, function(t)
+    local client, accepted = connected()
+    client:settimeout(2)
+    t:run("reader", function()
+      expect(client:recv(10)):equals("x")
+      expect(client:recv(10)):equals("")
+    end, "writer", function()
+      accepted:send("x")
+      accepted:close()
+    end)
+  end)
+end)
+
+describe("a socket that does not wait", function()
+  it("raises BlockingIOError where it would, not TimeoutError", { covers = {
+    "timeout.zero_recv_is_eagain_not_timeout", "nonblock.recv_with_data",
+  } }, function()
+    local client, accepted = connected()
+    for _, prepare in ipairs { { "settimeout", 0.0 }, { "setblocking", false } } do
+      client[prepare[1]](client, prepare[2])
+      expect(error_of(client.recv, client, 1)):equals("BlockingIOError: [Errno 11] Resource temporarily unavailable")
+      accepted:send("x")
+      local data
+      support.await(function()
+        local ok, result = pcall(client.recv, client, 10)
+        data = ok and result
+        return ok
+      end)
+      expect(data):equals("x")
+    end
+  end)
+end)

@@ -1,0 +1,2 @@
+local socket = require "socket"
+error(socket.ValueError("of our own"))

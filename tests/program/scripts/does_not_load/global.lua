@@ -1,0 +1,2 @@
+local port = 7000
+prot = port + 1 -- luacheck: ignore

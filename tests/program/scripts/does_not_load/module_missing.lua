@@ -1,0 +1,2 @@
+local helpers = require "helpres"
+helpers.go()

@@ -1,0 +1,3 @@
+local socket = require "socket"
+local s = socket.socket()
+s:close()

@@ -1,0 +1,1 @@
+scenario("x", { timeout = 3 })

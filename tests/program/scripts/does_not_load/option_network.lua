@@ -1,0 +1,1 @@
+scenario("x", { network = "moon" }, function() end)

@@ -1,0 +1,1 @@
+describe("x", { tags = "fast" }, function() end)

@@ -1,0 +1,2 @@
+scenario("fine", { timeout = 3, tags = { "a" } }, function() end)
+scenario("x", { timeout = "3" }, function() end)

@@ -1,0 +1,1 @@
+secnario("x", function() end) -- luacheck: ignore

@@ -1,0 +1,1 @@
+scenario("x", { timout = 3 }, function() end)
