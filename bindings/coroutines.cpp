@@ -1,6 +1,6 @@
-// coroutine.resume, wrap and yield for scripts. A script's own coroutines and the tasks of parley are both Lua
-// coroutines; what tells them apart is who yields. A plain yield goes to whoever resumed, as ever; a call that waits
-// passes upwards through every resume until it reaches the scheduler, and comes back the same way.
+// coroutine.resume, wrap and yield for scripts. A script's own coroutines and the tasks of parley are both
+// Lua coroutines; what tells them apart is who yields. A plain yield goes to whoever resumed, as ever; a call
+// that waits passes upwards through every resume until it reaches the scheduler, and comes back the same way.
 #include "bindings/coroutines.hpp"
 
 #include "bindings/errors.hpp"
@@ -50,7 +50,8 @@ int step(lua_State* L, int arguments, lua_KContext style) {
   runtime.running = L;
   runtime.rigid_calls -= rigid;
   const LuaTask* task = runtime.current;
-  const bool waits = status == LUA_YIELD && task != nullptr && (task->state != loop::Task::State::running || runtime.overdue);
+  const bool waits = status == LUA_YIELD && task != nullptr &&
+                     (task->state != loop::Task::State::running || runtime.overdue);
   if (!waits) return hand_over(L, inner, status, results, style);
   lua_pop(inner, results);
   return lua_yieldk(L, 0, style, resume_again);

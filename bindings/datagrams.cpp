@@ -23,7 +23,8 @@ void record_bound(Runtime& runtime, const Socket& socket, bool kernel_chose) {
   runtime.recorder->bound(names.protocol, names.role, socket.fd, names.local, kernel_chose);
 }
 
-void record_datagram_sent(Runtime& runtime, const Socket& socket, const net::Address* to, std::string_view bytes) {
+void record_datagram_sent(Runtime& runtime, const Socket& socket, const net::Address* to,
+                          std::string_view bytes) {
   const OpenSocket& open = runtime.socket(socket.fd);
   // At the first send the kernel chooses a port.
   const bool first = socket.family != AF_UNIX && (open.names == nullptr || open.names->local.port() == 0);
@@ -34,10 +35,12 @@ void record_datagram_sent(Runtime& runtime, const Socket& socket, const net::Add
   runtime.recorder->datagram_sent(protocol_of(socket), role, socket.fd, names.local, remote, bytes);
 }
 
-void record_datagram_taken(Runtime& runtime, const Socket& socket, const net::Address* from, std::string_view bytes) {
+void record_datagram_taken(Runtime& runtime, const Socket& socket, const net::Address* from,
+                           std::string_view bytes) {
   const Names& names = names_of(runtime, socket.fd);
   const net::Address& remote = from != nullptr ? *from : names.peer;
-  runtime.recorder->datagram_taken(protocol_of(socket), runtime.current->role, socket.fd, names.local, remote, bytes);
+  runtime.recorder->datagram_taken(protocol_of(socket), runtime.current->role, socket.fd, names.local, remote,
+                                   bytes);
 }
 
 }  // namespace parley

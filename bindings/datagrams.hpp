@@ -1,5 +1,5 @@
-// How datagrams reach the transcript: with the addresses of both sides, which the kernel is asked for only when they
-// may have changed.
+// How datagrams reach the transcript: with the addresses of both sides, which the kernel is asked for only
+// when they may have changed.
 #pragma once
 
 #include <string_view>
@@ -15,8 +15,10 @@ Names& names_of(Runtime& runtime, int fd, bool refresh = false);
 void record_bound(Runtime& runtime, const Socket& socket, bool kernel_chose);
 
 /// Notes that the running task sent `bytes` to `to`, or to the connected peer where that is null.
-void record_datagram_sent(Runtime& runtime, const Socket& socket, const net::Address* to, std::string_view bytes);
+void record_datagram_sent(Runtime& runtime, const Socket& socket, const net::Address* to,
+                          std::string_view bytes);
 /// Notes that it was given `bytes` that came from `from`, or from the connected peer where that is null.
-void record_datagram_taken(Runtime& runtime, const Socket& socket, const net::Address* from, std::string_view bytes);
+void record_datagram_taken(Runtime& runtime, const Socket& socket, const net::Address* from,
+                           std::string_view bytes);
 
 }  // namespace parley

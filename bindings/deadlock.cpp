@@ -22,8 +22,8 @@ Prospect of_task(Runtime& runtime, const LuaTask& task, bool private_network) {
   if (std::strcmp(task.call, "connect") == 0) return Prospect::something_may_come;
   const OpenSocket& open = runtime.socket(task.fd);
   if (open.end != nullptr) return of_stream(*open.end, task.interest, private_network);
-  // A listener or a datagram socket: on the host's network anybody may come. In a private one, whoever connects has
-  // done so by now; a datagram may still be on its way.
+  // A listener or a datagram socket: on the host's network anybody may come. In a private one, whoever
+  // connects has done so by now; a datagram may still be on its way.
   if (!private_network) return Prospect::something_may_come;
   return open.stream ? Prospect::nothing : Prospect::nothing_visible;
 }

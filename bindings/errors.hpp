@@ -1,5 +1,5 @@
-// Raising Python's exceptions. Every function here leaves by lua_error: only trivially destructible locals may be
-// alive in a caller.
+// Raising Python's exceptions. Every function here leaves by lua_error: only trivially destructible locals
+// may be alive in a caller.
 #pragma once
 
 #include <lua.hpp>
@@ -9,7 +9,8 @@
 
 namespace parley {
 
-/// Raises an exception of class `kind` with a printf-like message (lua_pushfstring's directives) and no errno.
+/// Raises an exception of class `kind` with a printf-like message (lua_pushfstring's directives) and no
+/// errno.
 [[noreturn]] void raise(lua_State* L, net::ExceptionClass kind, const char* format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -22,12 +23,12 @@ namespace parley {
 /// Pushes an exception object without raising it. `code` 0 means that it has no errno.
 void push_exception(lua_State* L, net::ExceptionClass kind, int code, const char* message);
 
-/// How many calls are looked through for a script's own: to find one, Lua counts all above it, so that a stack that
-/// overflowed would take for ever.
+/// How many calls are looked through for a script's own: to find one, Lua counts all above it, so that a
+/// stack that overflowed would take for ever.
 inline constexpr int deepest_level = 1000;
 
-/// Where the innermost function of a user's script on `L` is: its file and line. Embedded code is passed over.
-/// Returns false where no such function is active.
+/// Where the innermost function of a user's script on `L` is: its file and line. Embedded code is passed
+/// over. Returns false where no such function is active.
 bool user_place(lua_State* L, lua_Debug* record);
 
 /// Hands the tree of classes to the Lua half of the API: pushes a table of {name, base} rows.

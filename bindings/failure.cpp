@@ -47,7 +47,8 @@ void describe_exception(lua_State* L, int error, Description& description) {
 
 // Lua puts "file:line: " in front of its own messages; the place is told apart from them.
 void strip_position(std::string& message, const lua_Debug& record) {
-  const std::string position = std::string(record.short_src) + ":" + std::to_string(record.currentline) + ": ";
+  const std::string position =
+      std::string(record.short_src) + ":" + std::to_string(record.currentline) + ": ";
   if (message.starts_with(position)) message.erase(0, position.size());
 }
 
@@ -57,7 +58,8 @@ void add_callers(lua_State* source, Failure& failure) {
   lua_Debug record;
   bool first = true;
   int shown = 0;
-  for (int level = 0; level < deepest_level && shown < callers_shown && lua_getstack(source, level, &record) != 0; ++level) {
+  for (int level = 0;
+       level < deepest_level && shown < callers_shown && lua_getstack(source, level, &record) != 0; ++level) {
     lua_getinfo(source, "Sl", &record);
     if (record.source[0] != '@' || record.currentline <= 0) continue;
     if (first) {
@@ -68,14 +70,16 @@ void add_callers(lua_State* source, Failure& failure) {
       }
     }
     if (failure.line != record.currentline || failure.file != record.source + 1) {
-      failure.message += std::string("\n  called from ") + (record.source + 1) + ":" + std::to_string(record.currentline);
+      failure.message +=
+          std::string("\n  called from ") + (record.source + 1) + ":" + std::to_string(record.currentline);
       ++shown;
     }
     first = false;
   }
 }
 
-// What was raised where no stack is left, in the __close of a cancelled task, say, has its place only in its text.
+// What was raised where no stack is left, in the __close of a cancelled task, say, has its place only in its
+// text.
 void take_place_from_text(Failure& failure) {
   const std::size_t suffix = failure.message.find(".lua:");
   if (suffix == std::string::npos) return;
@@ -91,7 +95,8 @@ void take_place_from_text(Failure& failure) {
 // The text of an error; one that is no text, and has none, would show as an address.
 const char* text_of(lua_State* L, int error) {
   const int type = lua_type(L, error);
-  const bool has_text = type == LUA_TSTRING || type == LUA_TNUMBER || luaL_getmetafield(L, error, "__tostring") != LUA_TNIL;
+  const bool has_text =
+      type == LUA_TSTRING || type == LUA_TNUMBER || luaL_getmetafield(L, error, "__tostring") != LUA_TNIL;
   if (has_text) return luaL_tolstring(L, error, nullptr);
   return lua_pushfstring(L, "an error that is no text: a %s value", lua_typename(L, type));
 }

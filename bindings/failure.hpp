@@ -5,8 +5,8 @@
 
 namespace parley {
 
-/// Notes the error on the top of the task's stack as a failure of its role, with its place and callers. One that an
-/// expectation has noted already, or that only skips the scenario, adds nothing.
+/// Notes the error on the top of the task's stack as a failure of its role, with its place and callers. One
+/// that an expectation has noted already, or that only skips the scenario, adds nothing.
 void report_error(Runtime& runtime, LuaTask& task);
 
 /// Notes the error on the top of `L`, raised outside any task (at load time, by the harness itself).

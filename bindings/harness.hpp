@@ -2,7 +2,6 @@
 #pragma once
 
 #include <lua.hpp>
-
 #include <string>
 
 namespace parley {
@@ -11,10 +10,10 @@ namespace parley {
 void push_core(lua_State* L);
 
 // Each adds its functions to the table on the top of the stack.
-void open_console(lua_State* L);      ///< roles, output, parameters
-void open_files(lua_State* L);        ///< the scenario's directory, scripts to require
-void open_expectations(lua_State* L); ///< failures, the transcript
-void open_support(lua_State* L);      ///< quoting, suggestions, exception classes
+void open_console(lua_State* L);       ///< roles, output, parameters
+void open_files(lua_State* L);         ///< the scenario's directory, scripts to require
+void open_expectations(lua_State* L);  ///< failures, the transcript
+void open_support(lua_State* L);       ///< quoting, suggestions, exception classes
 
 /// What lua/run.lua and lua/expect.lua hand to the native half, by registry key.
 extern const char run_table_key;

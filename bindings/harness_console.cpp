@@ -9,7 +9,9 @@ namespace parley {
 
 namespace {
 
-transcript::Role current_role(Runtime& runtime) { return runtime.current == nullptr ? 0 : runtime.current->role; }
+transcript::Role current_role(Runtime& runtime) {
+  return runtime.current == nullptr ? 0 : runtime.current->role;
+}
 
 void append(std::string& text, const char* data, std::size_t size) { text.append(data, size); }
 
@@ -47,7 +49,8 @@ int output(lua_State* L) {
 // role() -> the name of the running role.
 int role(lua_State* L) {
   Runtime& runtime = runtime_of(L);
-  if (runtime.current == nullptr) raise(L, net::ExceptionClass::runtime_error, "input() belongs inside a scenario");
+  if (runtime.current == nullptr)
+    raise(L, net::ExceptionClass::runtime_error, "input() belongs inside a scenario");
   const std::string& name = runtime.recorder->role_name(current_role(runtime));
   lua_pushlstring(L, name.data(), name.size());
   return 1;
@@ -99,9 +102,15 @@ int fixtures(lua_State* L) {
 }  // namespace
 
 void open_console(lua_State* L) {
-  static const luaL_Reg functions[] = {{"write_output", write_output}, {"output", output}, {"role", role},
-                                       {"param", param}, {"skip", skip}, {"is_running", is_running},
-                                       {"is_wanted", is_wanted}, {"fixtures", fixtures}, {nullptr, nullptr}};
+  static const luaL_Reg functions[] = {{"write_output", write_output},
+                                       {"output", output},
+                                       {"role", role},
+                                       {"param", param},
+                                       {"skip", skip},
+                                       {"is_running", is_running},
+                                       {"is_wanted", is_wanted},
+                                       {"fixtures", fixtures},
+                                       {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }
 

@@ -11,7 +11,8 @@ using runner::Failure;
 
 namespace {
 
-void note(Runtime& runtime, const lua_Debug* place, const char* message, const char* expected, const char* actual) {
+void note(Runtime& runtime, const lua_Debug* place, const char* message, const char* expected,
+          const char* actual) {
   Failure failure;
   failure.kind = Failure::Kind::expectation;
   failure.message = message;
@@ -26,7 +27,8 @@ void note(Runtime& runtime, const lua_Debug* place, const char* message, const c
   runtime.fail(std::move(failure));
 }
 
-// fail(message, expected, actual): an expectation that does not hold. The texts are escaped: they hold no NUL.
+// fail(message, expected, actual): an expectation that does not hold. The texts are escaped: they hold no
+// NUL.
 int fail(lua_State* L) {
   const char* message = luaL_checkstring(L, 1);
   const char* expected = luaL_optstring(L, 2, nullptr);

@@ -1,4 +1,5 @@
-// The scenario's own directory, and the scripts that require finds. The sandbox has no io: these few functions are all.
+// The scenario's own directory, and the scripts that require finds. The sandbox has no io: these few
+// functions are all.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,7 +23,8 @@ namespace {
 const std::string& directory_of(lua_State* L) {
   const runner::Surroundings* surroundings = runtime_of(L).surroundings;
   if (surroundings == nullptr) {
-    raise(L, ExceptionClass::runtime_error, "files belong inside a scenario: while a script loads, it has no directory");
+    raise(L, ExceptionClass::runtime_error,
+          "files belong inside a scenario: while a script loads, it has no directory");
   }
   return surroundings->directory;
 }
@@ -38,8 +40,10 @@ int directory(lua_State* L) {
 const char* push_path(lua_State* L, int index) {
   std::size_t size = 0;
   const char* name = luaL_checklstring(L, index, &size);
-  if (std::strlen(name) != size || size == 0) raise(L, ExceptionClass::value_error, "embedded null byte, or no name at all");
-  return name[0] == '/' ? lua_pushstring(L, name) : lua_pushfstring(L, "%s/%s", directory_of(L).c_str(), name);
+  if (std::strlen(name) != size || size == 0)
+    raise(L, ExceptionClass::value_error, "embedded null byte, or no name at all");
+  return name[0] == '/' ? lua_pushstring(L, name)
+                        : lua_pushfstring(L, "%s/%s", directory_of(L).c_str(), name);
 }
 
 [[noreturn]] void raise_for(lua_State* L, const char* path, int code) {
@@ -81,7 +85,8 @@ int write_file(lua_State* L) {
   const char* data = luaL_checklstring(L, 2, &size);
   const char* name = luaL_checkstring(L, 1);
   if (name[0] == '/' || std::strstr(name, "..") != nullptr) {
-    raise(L, ExceptionClass::value_error, "t:write() takes a name below the scenario's directory, not '%s'", name);
+    raise(L, ExceptionClass::value_error, "t:write() takes a name below the scenario's directory, not '%s'",
+          name);
   }
   const char* path = push_path(L, 1);
   const int code = store(runtime_of(L), path, data, size);
@@ -112,7 +117,8 @@ int read_script(lua_State* L) {
   return push_loaded(L);
 }
 
-// run_module(chunk, ...) -> what it returns. Nothing in it can wait: it is called by lua_call, which Lua cannot suspend.
+// run_module(chunk, ...) -> what it returns. Nothing in it can wait: it is called by lua_call, which Lua
+// cannot suspend.
 int run_module(lua_State* L) {
   lua_call(L, lua_gettop(L) - 1, 1);
   return 1;
@@ -129,9 +135,9 @@ int script_folder(lua_State* L) {
 }  // namespace
 
 void open_files(lua_State* L) {
-  static const luaL_Reg functions[] = {{"directory", directory},     {"write_file", write_file},
-                                       {"read_file", read_file},     {"read_script", read_script},
-                                       {"run_module", run_module},   {"script_folder", script_folder},
+  static const luaL_Reg functions[] = {{"directory", directory},   {"write_file", write_file},
+                                       {"read_file", read_file},   {"read_script", read_script},
+                                       {"run_module", run_module}, {"script_folder", script_folder},
                                        {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }

@@ -51,7 +51,8 @@ class Player {
   }
 
  private:
-  // Starts a function of lua/run.lua as the main task and runs until it and the roles that it left behind are done.
+  // Starts a function of lua/run.lua as the main task and runs until it and the roles that it left behind are
+  // done.
   void run_phase(const char* function, int argument, Duration limit) {
     runtime_.stopping = false;
     runtime_.begins_fixtures = false;  // A before_all that failed left it on.
@@ -153,7 +154,8 @@ class Player {
   }
 
   bool dead() {
-    stop_with(Failure::Kind::deadlock, "deadlock: every task waits, and nothing is left that could wake one", nullptr);
+    stop_with(Failure::Kind::deadlock, "deadlock: every task waits, and nothing is left that could wake one",
+              nullptr);
     return false;
   }
 

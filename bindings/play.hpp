@@ -1,4 +1,5 @@
-// Playing one scenario in this process: its body, the tasks that go on after it, its clean-up, and the result.
+// Playing one scenario in this process: its body, the tasks that go on after it, its clean-up, and the
+// result.
 #pragma once
 
 #include "bindings/runtime.hpp"
@@ -6,9 +7,9 @@
 
 namespace parley {
 
-/// Plays a scenario. `next` is the number (from 0) of the one that this process plays after it, or -1: then everything
-/// is closed. Calls `begins` before the body and before the clean-up, each of which has the time limit for itself. To be
-/// called outside of any protected call; nothing is raised.
+/// Plays a scenario. `next` is the number (from 0) of the one that this process plays after it, or -1: then
+/// everything is closed. Calls `begins` before the body and before the clean-up, each of which has the time
+/// limit for itself. To be called outside of any protected call; nothing is raised.
 runner::Result play(Runtime& runtime, const runner::Scenario& scenario, int next,
                     const std::function<void(const runner::Scenario&)>& begins);
 

@@ -29,8 +29,8 @@ void Runtime::begin_scenario() {
   overdue = 0;
 }
 
-// What before_all began goes on: its roles keep their names, its listeners and datagram sockets their addresses. Its
-// connections are not recorded any more.
+// What before_all began goes on: its roles keep their names, its listeners and datagram sockets their
+// addresses. Its connections are not recorded any more.
 void Runtime::carry_fixtures_over(transcript::Recorder& fresh) {
   for (LuaTask* task = oldest; task != nullptr; task = task->younger) {
     task->role = fresh.declare_role(recorder->role_name(task->role));

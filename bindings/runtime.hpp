@@ -1,13 +1,12 @@
-// Everything that belongs to one Lua state: the scheduler, the recorder, the sockets that are open, what roles have
-// printed, and what has gone wrong. Each scenario's process has one. The bindings' functions reach it from their
-// lua_State with runtime_of.
+// Everything that belongs to one Lua state: the scheduler, the recorder, the sockets that are open, what
+// roles have printed, and what has gone wrong. Each scenario's process has one. The bindings' functions reach
+// it from their lua_State with runtime_of.
 #pragma once
-
-#include <lua.hpp>
 
 #include <csignal>
 #include <cstdint>
 #include <functional>
+#include <lua.hpp>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,18 +32,18 @@ struct Names {
   net::Address local;
   net::Address peer;  ///< Of a connected datagram socket; else of length 0.
   transcript::Protocol protocol{};
-  transcript::Role role = 0;      ///< Who bound it.
-  bool kernel_chose = false;      ///< The port, or the name.
+  transcript::Role role = 0;  ///< Who bound it.
+  bool kernel_chose = false;  ///< The port, or the name.
 };
 
-/// What is known of an open descriptor beside the Lua object that uses it: an object that the collector takes hands
-/// its descriptor over to the scenario, so that no FIN depends on the collector.
+/// What is known of an open descriptor beside the Lua object that uses it: an object that the collector takes
+/// hands its descriptor over to the scenario, so that no FIN depends on the collector.
 struct OpenSocket {
-  transcript::End* end = nullptr;       ///< Of a stream: its end of the conversation, once there is one.
-  std::unique_ptr<Names> names;         ///< Of a listener or a datagram socket.
-  Socket* object = nullptr;             ///< The Lua object that it was given to; null once that is gone, or detached.
+  transcript::End* end = nullptr;  ///< Of a stream: its end of the conversation, once there is one.
+  std::unique_ptr<Names> names;    ///< Of a listener or a datagram socket.
+  Socket* object = nullptr;  ///< The Lua object that it was given to; null once that is gone, or detached.
   bool open = false;
-  bool orphan = false;      ///< Its Lua object is gone.
+  bool orphan = false;  ///< Its Lua object is gone.
   bool stream = false;
   bool is_fixture = false;  ///< Of before_all: it stays open until after_all is done.
 };
@@ -77,31 +76,31 @@ struct Runtime {
   std::unique_ptr<transcript::Recorder> recorder;
   lua_State* main = nullptr;
 
-  LuaTask* current = nullptr;   ///< The task that runs now; null outside a scenario.
-  LuaTask* oldest = nullptr;    ///< All tasks that are not done, in the order of their creation.
+  LuaTask* current = nullptr;  ///< The task that runs now; null outside a scenario.
+  LuaTask* oldest = nullptr;   ///< All tasks that are not done, in the order of their creation.
   LuaTask* youngest = nullptr;
-  int sent_in_a_row = 0;        ///< Bytes that the running task sent since it last waited.
-  int rigid_calls = 0;          ///< Coroutines resumed from where Lua cannot suspend: nothing can wait in them.
-  bool body_over = false;       ///< The main task has ended.
-  bool stopping = false;        ///< A task failed: nothing runs any more but the clean-up.
+  int sent_in_a_row = 0;   ///< Bytes that the running task sent since it last waited.
+  int rigid_calls = 0;     ///< Coroutines resumed from where Lua cannot suspend: nothing can wait in them.
+  bool body_over = false;  ///< The main task has ended.
+  bool stopping = false;   ///< A task failed: nothing runs any more but the clean-up.
 
-  std::vector<OpenSocket> sockets;  ///< By descriptor.
-  std::vector<char> scratch;        ///< What a receive fills before it becomes a Lua string.
-  std::vector<std::string> outputs; ///< By role.
+  std::vector<OpenSocket> sockets;   ///< By descriptor.
+  std::vector<char> scratch;         ///< What a receive fills before it becomes a Lua string.
+  std::vector<std::string> outputs;  ///< By role.
   std::vector<runner::Failure> failures;
   std::vector<runner::Waiting> waiting;
   std::string skip_reason;
   bool skipped = false;
-  std::string warning;              ///< Of Lua's, in the making.
-  runner::Failure last_raised;      ///< The last exception of ours, whatever became of it.
-  runner::Failure problem;          ///< Why loading failed.
-  std::string exchange_at_failure;  ///< The transcript as it was before failed tasks were cancelled.
-  std::string message;              ///< A text in the making, where a local one could leak by longjmp.
+  std::string warning;                  ///< Of Lua's, in the making.
+  runner::Failure last_raised;          ///< The last exception of ours, whatever became of it.
+  runner::Failure problem;              ///< Why loading failed.
+  std::string exchange_at_failure;      ///< The transcript as it was before failed tasks were cancelled.
+  std::string message;                  ///< A text in the making, where a local one could leak by longjmp.
   std::vector<net::AddressInfo> found;  ///< Of the last lookup, for the same reason.
-  std::string script;               ///< The path of the script that this state has loaded.
-  std::vector<int> wanted;          ///< The numbers (from 0) of the scenarios to register; empty for all.
-  bool compiles = false;            ///< The script is being compiled: an error now is one of syntax.
-  bool begins_fixtures = false;     ///< before_all runs: its tasks outlive the scenario.
+  std::string script;                   ///< The path of the script that this state has loaded.
+  std::vector<int> wanted;              ///< The numbers (from 0) of the scenarios to register; empty for all.
+  bool compiles = false;                ///< The script is being compiled: an error now is one of syntax.
+  bool begins_fixtures = false;         ///< before_all runs: its tasks outlive the scenario.
   const runner::Surroundings* surroundings = nullptr;
 
   // For the watchdog's signal handler.

@@ -33,9 +33,10 @@ Failure last_failure(Runtime& runtime, int signal) {
   Failure failure;
   const bool stuck = signal == SIGXCPU;
   failure.kind = stuck ? Failure::Kind::unresponsive : Failure::Kind::crash;
-  failure.message = stuck ? "killed: it did not stop at its time limit, inside a function of C that never came back"
-                          : std::string("the scenario's process died of ") + net::signal_name(signal) + " (" +
-                                ::strsignal(signal) + ")";
+  failure.message =
+      stuck ? "killed: it did not stop at its time limit, inside a function of C that never came back"
+            : std::string("the scenario's process died of ") + net::signal_name(signal) + " (" +
+                  ::strsignal(signal) + ")";
   if (runtime.current == nullptr) return failure;
   failure.role = runtime.recorder->role_name(runtime.current->role);
   lua_Debug record;
@@ -46,8 +47,8 @@ Failure last_failure(Runtime& runtime, int signal) {
   return failure;
 }
 
-// In a signal handler, of a process that dies anyway: what can be told is worth the risk, and a second fault in here
-// costs only the words.
+// In a signal handler, of a process that dies anyway: what can be told is worth the risk, and a second fault
+// in here costs only the words.
 void last_words(int signal) {
   if (playing.runtime == nullptr || playing.scenario == nullptr) return;
   playing.runtime->fail(last_failure(*playing.runtime, signal));
@@ -67,8 +68,8 @@ Result could_not_load(const Failure& problem) {
   return result;
 }
 
-// Opens the Lua state when it is made, in the parent: every process that is forked from it finds the API loaded
-// (2 ms of work), and uses the state up. No script ever runs in the parent's own.
+// Opens the Lua state when it is made, in the parent: every process that is forked from it finds the API
+// loaded (2 ms of work), and uses the state up. No script ever runs in the parent's own.
 class LuaHost final : public runner::ScriptHost {
  public:
   LuaHost() : runtime_(std::make_unique<Runtime>(memory_cap)), open_(open_state(*runtime_, problem_)) {}
@@ -84,8 +85,9 @@ class LuaHost final : public runner::ScriptHost {
     return load_error(file, problem);
   }
 
-  void run(const std::string& file, const std::vector<Scenario>& scenarios, const runner::Surroundings& surroundings,
-           const std::function<void(const Scenario&)>& started, const Finished& finished) override {
+  void run(const std::string& file, const std::vector<Scenario>& scenarios,
+           const runner::Surroundings& surroundings, const std::function<void(const Scenario&)>& started,
+           const Finished& finished) override {
     Runtime& runtime = *runtime_;
     Failure problem = problem_;
     const bool ready = open_ && prepare(runtime, file, scenarios, problem);
@@ -122,7 +124,8 @@ class LuaHost final : public runner::ScriptHost {
       if (is_registered(runtime, wanted.index, wanted.name)) continue;
       problem.file = file;
       problem.line = wanted.line;
-      problem.message = "loading the script again registered other scenarios: what it registers must not change";
+      problem.message =
+          "loading the script again registered other scenarios: what it registers must not change";
       return false;
     }
     return true;

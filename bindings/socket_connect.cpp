@@ -23,7 +23,9 @@ enum class Style : std::uint8_t { raises, returns };
 
 const char* name_of(Style style) { return style == Style::raises ? "connect" : "connect_ex"; }
 
-const net::Address& remote_of(lua_State* L) { return *reinterpret_cast<const net::Address*>(lua_tostring(L, 3)); }
+const net::Address& remote_of(lua_State* L) {
+  return *reinterpret_cast<const net::Address*>(lua_tostring(L, 3));
+}
 
 // The conversation that this attempt is: begun by the first call of it that reaches the kernel.
 void begin_conversation(Runtime& runtime, const Socket& socket, const net::Address& remote) {
@@ -87,7 +89,8 @@ int attempt(const Socket& socket, const net::Address& remote, bool again) {
 bool must_wait(const Socket& socket, int code, bool again) {
   if (!socket.blocks()) return false;
   if (code == EAGAIN) return socket.family == AF_UNIX;
-  // An attempt that another call began: a blocking descriptor waits for its end, one with a timeout says EALREADY.
+  // An attempt that another call began: a blocking descriptor waits for its end, one with a timeout says
+  // EALREADY.
   if (code == EALREADY && !again && socket.timeout > 0 && socket.connecting) return false;
   return code == EINPROGRESS || code == EALREADY;
 }
@@ -148,7 +151,8 @@ int connect_ex_method(lua_State* L) { return start(L, Style::returns, step<Style
 }  // namespace
 
 void open_socket_connect(lua_State* L) {
-  static const luaL_Reg methods[] = {{"connect", connect_method}, {"connect_ex", connect_ex_method}, {nullptr, nullptr}};
+  static const luaL_Reg methods[] = {
+      {"connect", connect_method}, {"connect_ex", connect_ex_method}, {nullptr, nullptr}};
   luaL_setfuncs(L, methods, 0);
 }
 

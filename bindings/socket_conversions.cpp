@@ -30,14 +30,16 @@ int push_packed(lua_State* L, const Result<net::PackedAddress>& packed) {
 
 std::string_view check_text(lua_State* L, const char* function, int index) {
   if (lua_type(L, index) == LUA_TSTRING) return check_bytes(L, index);
-  raise(L, ExceptionClass::type_error, "%s() argument %d must be str, not %s", function, index, python_type(L, index));
+  raise(L, ExceptionClass::type_error, "%s() argument %d must be str, not %s", function, index,
+        python_type(L, index));
 }
 
 // inet_aton(text) -> 4 bytes.
 int inet_aton_function(lua_State* L) {
   check_count(L, "inet_aton", 1, 1, 1);
   const std::string_view text = check_text(L, "inet_aton", 1);
-  if (text.find('\0') != std::string_view::npos) raise(L, ExceptionClass::value_error, "embedded null character");
+  if (text.find('\0') != std::string_view::npos)
+    raise(L, ExceptionClass::value_error, "embedded null character");
   return push_packed(L, net::inet_aton(text));
 }
 
@@ -91,11 +93,10 @@ int ntohl_function(lua_State* L) { return swap(L, "ntohl", net::swap_32, true); 
 }  // namespace
 
 void open_conversions(lua_State* L) {
-  static const luaL_Reg functions[] = {{"inet_aton", inet_aton_function}, {"inet_ntoa", inet_ntoa_function},
-                                       {"inet_pton", inet_pton_function}, {"inet_ntop", inet_ntop_function},
-                                       {"htons", htons_function},         {"ntohs", ntohs_function},
-                                       {"htonl", htonl_function},         {"ntohl", ntohl_function},
-                                       {nullptr, nullptr}};
+  static const luaL_Reg functions[] = {
+      {"inet_aton", inet_aton_function}, {"inet_ntoa", inet_ntoa_function}, {"inet_pton", inet_pton_function},
+      {"inet_ntop", inet_ntop_function}, {"htons", htons_function},         {"ntohs", ntohs_function},
+      {"htonl", htonl_function},         {"ntohl", ntohl_function},         {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }
 

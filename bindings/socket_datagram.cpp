@@ -19,7 +19,7 @@ using net::ExceptionClass;
 
 namespace {
 
-constexpr std::size_t large = 64 * 1024;
+constexpr std::size_t large = 65536;
 
 // An address kept across a wait, as the bytes of a Lua string.
 void push_raw_address(lua_State* L, const net::Address& address) {

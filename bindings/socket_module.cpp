@@ -1,4 +1,5 @@
-// The module's own functions that make sockets, and the table that require "socket" is built on (lua/socket.lua).
+// The module's own functions that make sockets, and the table that require "socket" is built on
+// (lua/socket.lua).
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -25,8 +26,8 @@ constexpr int kind_flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
 Runtime& check_running(lua_State* L, const char* call) {
   Runtime& runtime = runtime_of(L);
   if (runtime.current == nullptr) {
-    raise(L, ExceptionClass::runtime_error, "%s() belongs inside a scenario: while a script loads, there is no network",
-          call);
+    raise(L, ExceptionClass::runtime_error,
+          "%s() belongs inside a scenario: while a script loads, there is no network", call);
   }
   return runtime;
 }
@@ -59,8 +60,8 @@ int adopt_descriptor(lua_State* L, int family, int type, int proto) {
   push_socket(L);
   Runtime& runtime = runtime_of(L);
   transcript::End* end = runtime.socket(fd).end;
-  adopt(L, lua_gettop(L), fd, family == -1 ? detected(fd, SO_DOMAIN, AF_INET) : family, type == -1 ? real.value : type,
-        proto == -1 ? detected(fd, SO_PROTOCOL, 0) : proto);
+  adopt(L, lua_gettop(L), fd, family == -1 ? detected(fd, SO_DOMAIN, AF_INET) : family,
+        type == -1 ? real.value : type, proto == -1 ? detected(fd, SO_PROTOCOL, 0) : proto);
   runtime.socket(fd).end = end;
   return 1;
 }
@@ -69,8 +70,8 @@ int adopt_descriptor(lua_State* L, int family, int type, int proto) {
 int new_socket(lua_State* L) {
   check_running(L, "socket");
   if (lua_gettop(L) > 4) {
-    raise(L, ExceptionClass::type_error, "socket.__init__() takes from 1 to 5 positional arguments but %d were given",
-          lua_gettop(L) + 1);
+    raise(L, ExceptionClass::type_error,
+          "socket.__init__() takes from 1 to 5 positional arguments but %d were given", lua_gettop(L) + 1);
   }
   const int family = optional_int(L, 1, -1, Overflow::c_int);
   const int type = optional_int(L, 2, -1, Overflow::c_int);
@@ -107,7 +108,8 @@ int new_pair(lua_State* L) {
   push_socket(L);
   const net::SocketPair pair = open_once_more(L, [=] { return net::open_pair(family, type, proto); });
   if (!pair.ok()) raise_errno(L, pair.error);
-  own(runtime, *to_socket(L, 2), pair.second, family, type & ~kind_flags, proto);  // Whatever becomes of the next line.
+  own(runtime, *to_socket(L, 2), pair.second, family, type & ~kind_flags,
+      proto);  // Whatever becomes of the next line.
   adopt(L, 1, pair.first, family, type & ~kind_flags, proto);
   adopt(L, 2, pair.second, family, type & ~kind_flags, proto);
   record_pair(runtime, *to_socket(L, 1), *to_socket(L, 2));
@@ -129,7 +131,8 @@ int close_function(lua_State* L) {
   return return_none(L);
 }
 
-// Every errno by its name. Python keeps most of them in a module of their own; here the errors of sockets are at hand.
+// Every errno by its name. Python keeps most of them in a module of their own; here the errors of sockets are
+// at hand.
 void add_errnos(lua_State* L) {
   constexpr int largest = 133;
   for (int code = 1; code <= largest; ++code) {

@@ -131,7 +131,7 @@ int getaddrinfo_function(lua_State* L) {
   lua_createtable(L, static_cast<int>(runtime.found.size()), 0);
   for (std::size_t i = 0; i < runtime.found.size(); ++i) {
     push_entry(L, runtime.found[i]);
-    lua_rawseti(L, -2, static_cast<lua_Integer>(i + 1));
+    lua_rawseti(L, -2, static_cast<lua_Integer>(i) + 1);
   }
   return 1;
 }

@@ -1,13 +1,13 @@
 // The socket object itself: what it is made of, how it gets and loses its descriptor, its attributes.
 //
-// A socket's metatable is its shape: family, type, proto and timeout stand in the same table as the methods, so that
-// finding a method is one look into one table. Sockets of equal shape share it.
+// A socket's metatable is its shape: family, type, proto and timeout stand in the same table as the methods,
+// so that finding a method is one look into one table. Sockets of equal shape share it.
 #include <sys/ioctl.h>
 
 #include <new>
 
-#include "bindings/errors.hpp"
 #include "bindings/arguments.hpp"
+#include "bindings/errors.hpp"
 #include "bindings/socket.hpp"
 #include "bindings/socket_keys.hpp"
 #include "bindings/task.hpp"
@@ -33,7 +33,8 @@ bool shape_number(const Socket& socket, lua_Integer& number) {
   for (const int part : {socket.family, socket.type, socket.proto}) {
     if (part < 0 || part >= limit) return false;
   }
-  number = (static_cast<lua_Integer>(socket.family) << 40) | (static_cast<lua_Integer>(socket.type) << 20) | socket.proto;
+  number = (static_cast<lua_Integer>(socket.family) << 40) | (static_cast<lua_Integer>(socket.type) << 20) |
+           socket.proto;
   return true;
 }
 
@@ -146,7 +147,8 @@ Socket& check_self(lua_State* L, const char* method) {
   Socket* socket = to_socket(L, 1);
   if (socket != nullptr) return *socket;
   raise(L, ExceptionClass::type_error,
-        "descriptor '%s' for 'socket' objects doesn't apply to a '%s' object (a method is called with a colon: s:%s(...))",
+        "descriptor '%s' for 'socket' objects doesn't apply to a '%s' object (a method is called with a "
+        "colon: s:%s(...))",
         method, python_type(L, 1), method);
 }
 

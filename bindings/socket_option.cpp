@@ -1,5 +1,5 @@
-// getsockopt and setsockopt. A few options only mean something for a descriptor that blocks, which ours never is:
-// those are remembered, and the waiting calls do what the kernel would have done.
+// getsockopt and setsockopt. A few options only mean something for a descriptor that blocks, which ours never
+// is: those are remembered, and the waiting calls do what the kernel would have done.
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -24,7 +24,8 @@ std::int64_t limit_of(int fd, int option) {
   timeval value{};
   const net::Count count = net::get_option_bytes(fd, SOL_SOCKET, option, &value, sizeof value);
   if (!count.ok() || (value.tv_sec == 0 && value.tv_usec == 0)) return Socket::no_timeout;
-  return static_cast<std::int64_t>(value.tv_sec) * 1'000'000'000 + static_cast<std::int64_t>(value.tv_usec) * 1000;
+  return static_cast<std::int64_t>(value.tv_sec) * 1'000'000'000 +
+         static_cast<std::int64_t>(value.tv_usec) * 1000;
 }
 
 void remember(Socket& socket, int level, int option) {
@@ -41,11 +42,12 @@ void remember(Socket& socket, int level, int option) {
 
 net::Outcome set_with_length(lua_State* L, int fd, int level, int option) {
   if (!lua_isnil(L, 4)) {
-    raise(L, ExceptionClass::type_error, "setsockopt() argument 3 must be None when a length is given, not %s",
-          python_type(L, 4));
+    raise(L, ExceptionClass::type_error,
+          "setsockopt() argument 3 must be None when a length is given, not %s", python_type(L, 4));
   }
   const lua_Integer length = check_size(L, 5);
-  if (length < 0 || length > UINT32_MAX) raise(L, ExceptionClass::overflow_error, "can't convert negative value to unsigned int");
+  if (length < 0 || length > UINT32_MAX)
+    raise(L, ExceptionClass::overflow_error, "can't convert negative value to unsigned int");
   return net::set_option_bytes(fd, level, option, nullptr, static_cast<socklen_t>(length));
 }
 
@@ -70,7 +72,8 @@ int setsockopt_method(lua_State* L) {
     outcome = net::set_option_int(socket.fd, level, option, check_int(L, 4));
   } else {
     const std::string_view bytes = check_bytes(L, 4);
-    outcome = net::set_option_bytes(socket.fd, level, option, bytes.data(), static_cast<socklen_t>(bytes.size()));
+    outcome =
+        net::set_option_bytes(socket.fd, level, option, bytes.data(), static_cast<socklen_t>(bytes.size()));
   }
   if (!outcome.ok()) raise_errno(L, outcome.error);
   remember(socket, level, option);
@@ -92,7 +95,8 @@ int getsockopt_method(lua_State* L) {
   }
   if (size < 0 || size > largest_buffer) raise(L, ExceptionClass::os_error, "getsockopt buflen out of range");
   char bytes[largest_buffer];
-  const net::Count count = net::get_option_bytes(socket.fd, level, option, bytes, static_cast<socklen_t>(size));
+  const net::Count count =
+      net::get_option_bytes(socket.fd, level, option, bytes, static_cast<socklen_t>(size));
   if (!count.ok()) raise_errno(L, count.error);
   lua_pushlstring(L, bytes, static_cast<std::size_t>(count.value));
   return 1;

@@ -20,7 +20,7 @@ using loop::Interest;
 
 namespace {
 
-constexpr std::size_t large = 64 * 1024;
+constexpr std::size_t large = 65536;
 
 bool is_tcp(const Socket& socket) { return socket.type == SOCK_STREAM && socket.family != AF_UNIX; }
 

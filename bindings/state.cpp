@@ -38,7 +38,8 @@ int import_embedded(lua_State* L) {
   if (source == nullptr) return luaL_error(L, "there is no embedded file '%s'", name);
   // A chunk name without '@': these files are not the script's author's, and reports pass them over.
   const char* chunk = lua_pushfstring(L, "=[parley: %s.lua]", name);
-  if (luaL_loadbufferx(L, source->text.data(), source->text.size(), chunk, "t") != LUA_OK) return lua_error(L);
+  if (luaL_loadbufferx(L, source->text.data(), source->text.size(), chunk, "t") != LUA_OK)
+    return lua_error(L);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &core_key);
   lua_pushcfunction(L, import_embedded);
   lua_call(L, 2, 1);
@@ -49,10 +50,10 @@ int import_embedded(lua_State* L) {
 }
 
 void open_libraries(lua_State* L) {
-  static const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base},          {LUA_COLIBNAME, luaopen_coroutine},
-                                       {LUA_TABLIBNAME, luaopen_table},    {LUA_STRLIBNAME, luaopen_string},
-                                       {LUA_MATHLIBNAME, luaopen_math},    {LUA_UTF8LIBNAME, luaopen_utf8},
-                                       {LUA_OSLIBNAME, luaopen_os},        {nullptr, nullptr}};
+  static const luaL_Reg libraries[] = {{LUA_GNAME, luaopen_base},       {LUA_COLIBNAME, luaopen_coroutine},
+                                       {LUA_TABLIBNAME, luaopen_table}, {LUA_STRLIBNAME, luaopen_string},
+                                       {LUA_MATHLIBNAME, luaopen_math}, {LUA_UTF8LIBNAME, luaopen_utf8},
+                                       {LUA_OSLIBNAME, luaopen_os},     {nullptr, nullptr}};
   for (const luaL_Reg* library = libraries; library->func != nullptr; ++library) {
     luaL_requiref(L, library->name, library->func, 1);
     lua_pop(L, 1);
@@ -87,8 +88,8 @@ int set_up(lua_State* L) {
   lua_pushcfunction(L, import_embedded);
   lua_pushliteral(L, "prelude");
   lua_call(L, 1, 0);
-  // So that a small scenario ends before the collector begins, and writes to few of the pages that it shares with its
-  // parent.
+  // So that a small scenario ends before the collector begins, and writes to few of the pages that it shares
+  // with its parent.
   lua_gc(L, LUA_GCCOLLECT);
   return 0;
 }
@@ -114,7 +115,8 @@ bool call_protected(Runtime& runtime, lua_CFunction function, void* argument, ru
 
 // Lua puts "file:line: " in front of what it says of a syntax error.
 void split_position(runner::Failure& problem) {
-  for (std::size_t at = problem.message.find(':'); at != std::string::npos; at = problem.message.find(':', at + 1)) {
+  for (std::size_t at = problem.message.find(':'); at != std::string::npos;
+       at = problem.message.find(':', at + 1)) {
     const char* digits = problem.message.c_str() + at + 1;
     char* end = nullptr;
     const long line = std::strtol(digits, &end, 10);
@@ -200,7 +202,8 @@ void read_options(lua_State* L, runner::Scenario& scenario) {
   lua_pop(L, 1);
 }
 
-// The number of the group that the scenario on the top of the stack belongs to; -1 for none. Stack: run, list, groups.
+// The number of the group that the scenario on the top of the stack belongs to; -1 for none. Stack: run,
+// list, groups.
 int group_of(lua_State* L, int run, int groups) {
   lua_getfield(L, run, "group_of");
   lua_pushvalue(L, -2);
@@ -282,15 +285,18 @@ bool load_script(Runtime& runtime, const std::string& path, runner::Failure& pro
   runtime.script = path;
   const Error error = read_whole_file(path.c_str(), runtime.message);
   if (error) return refuse(problem, path, std::string("cannot be read: ") + error.message());
-  if (runtime.message.starts_with('\x1b')) return refuse(problem, path, "a compiled chunk of Lua; parley runs source");
-  if (runtime.message.find('\0') != std::string::npos) return refuse(problem, path, "no Lua: the file has NUL bytes");
+  if (runtime.message.starts_with('\x1b'))
+    return refuse(problem, path, "a compiled chunk of Lua; parley runs source");
+  if (runtime.message.find('\0') != std::string::npos)
+    return refuse(problem, path, "no Lua: the file has NUL bytes");
   skip_shebang(runtime.message);
   set_watchdog(runtime, loading_limit);
   runtime.running = runtime.main;
   const bool loaded = call_protected(runtime, run_script, const_cast<std::string*>(&path), problem);
   runtime.running = nullptr;
   if (!loaded && runtime.compiles) split_position(problem);
-  if (!loaded && runtime.overdue) problem.message = "loading it did not end: a script only registers its scenarios";
+  if (!loaded && runtime.overdue)
+    problem.message = "loading it did not end: a script only registers its scenarios";
   stop_watchdog(runtime);
   return loaded;
 }

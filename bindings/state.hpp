@@ -11,11 +11,12 @@ namespace parley {
 /// The most memory that a scenario's Lua values may take.
 inline constexpr std::size_t memory_cap = std::size_t{256} * 1024 * 1024;
 
-/// Opens the libraries that a scenario may use and loads the Lua half of the API. False where it failed, which
-/// `problem` says: with memory to spare, that is a defect of parley.
+/// Opens the libraries that a scenario may use and loads the Lua half of the API. False where it failed,
+/// which `problem` says: with memory to spare, that is a defect of parley.
 bool open_state(Runtime& runtime, runner::Failure& problem);
 
-/// Compiles and runs the script at `path`, which registers its scenarios. False where it failed, which `problem` says.
+/// Compiles and runs the script at `path`, which registers its scenarios. False where it failed, which
+/// `problem` says.
 bool load_script(Runtime& runtime, const std::string& path, runner::Failure& problem);
 
 /// Whether the script registered a scenario of that number (from 0) and name.

@@ -17,7 +17,8 @@ void require_suspendable(lua_State* L, const char* call) {
   }
   if (lua_isyieldable(L) && runtime_of(L).rigid_calls == 0) return;
   raise(L, ExceptionClass::runtime_error,
-        "%s has to wait here, and cannot: Lua cannot suspend a function that table.sort, string.gsub, require or the "
+        "%s has to wait here, and cannot: Lua cannot suspend a function that table.sort, string.gsub, "
+        "require or the "
         "garbage collector called",
         call);
 }
@@ -46,7 +47,8 @@ void retire(Runtime& runtime, LuaTask& task) {
   unlink(runtime, task);
 }
 
-// From here on the userdata lives for as long as a script holds it. Clearing a key that exists allocates nothing.
+// From here on the userdata lives for as long as a script holds it. Clearing a key that exists allocates
+// nothing.
 void release(Runtime& runtime, LuaTask& task) {
   lua_pushnil(runtime.main);
   lua_rawsetp(runtime.main, LUA_REGISTRYINDEX, &task);
@@ -85,7 +87,8 @@ int give_way(lua_State* L, const char* call, lua_KFunction then) {
 
 LuaTask* to_task(lua_State* L, int index) {
   auto* task = static_cast<LuaTask*>(lua_touserdata(L, index));
-  return task != nullptr && lua_rawlen(L, index) == sizeof(LuaTask) && task->tag == Tag::task ? task : nullptr;
+  return task != nullptr && lua_rawlen(L, index) == sizeof(LuaTask) && task->tag == Tag::task ? task
+                                                                                              : nullptr;
 }
 
 LuaTask* spawn(lua_State* L, TaskKind kind, transcript::Role role, int arguments) {
@@ -97,7 +100,8 @@ LuaTask* spawn(lua_State* L, TaskKind kind, transcript::Role role, int arguments
   task->role = role;
   task->thread = task->innermost = lua_newthread(L);
   lua_setiuservalue(L, self, 1);
-  if (!lua_checkstack(task->thread, arguments + 8)) raise(L, ExceptionClass::memory_error, "too many arguments");
+  if (!lua_checkstack(task->thread, arguments + 8))
+    raise(L, ExceptionClass::memory_error, "too many arguments");
   lua_pushvalue(L, self);
   lua_rawsetp(L, LUA_REGISTRYINDEX, task);
   lua_insert(L, self - arguments - 1);

@@ -42,8 +42,9 @@ inline constexpr lua_KContext no_deadline_yet = INT64_MIN;
 inline lua_KContext to_context(Instant deadline) { return deadline.time_since_epoch().count(); }
 inline Instant to_instant(lua_KContext context) { return Instant(Duration(context)); }
 
-/// Parks the running task until `fd` may be ready, then calls `retry` with `deadline` as its context. Raises a
-/// RuntimeError where Lua cannot suspend the caller (inside table.sort, string.gsub, require, a __gc), naming `call`.
+/// Parks the running task until `fd` may be ready, then calls `retry` with `deadline` as its context. Raises
+/// a RuntimeError where Lua cannot suspend the caller (inside table.sort, string.gsub, require, a __gc),
+/// naming `call`.
 int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline, const char* call,
             lua_KFunction retry);
 
@@ -56,15 +57,16 @@ int give_way(lua_State* L, const char* call, lua_KFunction then);
 /// The task at stack index `index`, or null.
 LuaTask* to_task(lua_State* L, int index);
 
-/// Makes a task of the function below `arguments` values on the top of the stack, pops them all, pushes the task.
-/// It starts when its creator next waits.
+/// Makes a task of the function below `arguments` values on the top of the stack, pops them all, pushes the
+/// task. It starts when its creator next waits.
 LuaTask* spawn(lua_State* L, TaskKind kind, transcript::Role role, int arguments);
 
-/// Whether what begins now belongs to a before_all, or to a task that one began: it outlives the scenario. So does
-/// what a script makes while it loads.
+/// Whether what begins now belongs to a before_all, or to a task that one began: it outlives the scenario. So
+/// does what a script makes while it loads.
 bool begins_fixture(const Runtime& runtime);
 
-/// Cancels `task`: it does not run again; its pending <close> variables are closed. One that is done stays as it is.
+/// Cancels `task`: it does not run again; its pending <close> variables are closed. One that is done stays as
+/// it is.
 void cancel(Runtime& runtime, LuaTask& task);
 
 /// Runs `task` until it waits, ends or fails.
@@ -73,7 +75,8 @@ void resume(Runtime& runtime, LuaTask& task);
 /// Whether `task` is `ancestor` or was spawned by it, however indirectly.
 bool descends_from(const LuaTask* task, const LuaTask* ancestor);
 
-/// The functions of tasks that the Lua half of the API is built on; adds them to the table on the top of the stack.
+/// The functions of tasks that the Lua half of the API is built on; adds them to the table on the top of the
+/// stack.
 void open_tasks(lua_State* L);
 
 }  // namespace parley

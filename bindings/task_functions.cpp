@@ -12,7 +12,8 @@ namespace {
 
 LuaTask& check_task(lua_State* L, int index) {
   LuaTask* task = to_task(L, index);
-  if (task == nullptr) raise(L, ExceptionClass::type_error, "a task is expected here, not a %s", luaL_typename(L, index));
+  if (task == nullptr)
+    raise(L, ExceptionClass::type_error, "a task is expected here, not a %s", luaL_typename(L, index));
   return *task;
 }
 
@@ -83,10 +84,12 @@ int wake_function(lua_State* L) {
 // sleep(seconds): lets the others run for that long.
 int sleep_function(lua_State* L) {
   if (lua_type(L, 1) != LUA_TNUMBER) {
-    raise(L, ExceptionClass::type_error, "t:sleep() takes a number of seconds, not a %s", luaL_typename(L, 1));
+    raise(L, ExceptionClass::type_error, "t:sleep() takes a number of seconds, not a %s",
+          luaL_typename(L, 1));
   }
   const double length = lua_tonumber(L, 1);
-  if (!(length >= 0) || length > 1e9) raise(L, ExceptionClass::value_error, "t:sleep(): the number of seconds is out of range");
+  if (!(length >= 0) || length > 1e9)
+    raise(L, ExceptionClass::value_error, "t:sleep(): the number of seconds is out of range");
   const Instant end = runtime_of(L).scheduler.now() + Duration(std::llround(length * 1e9));
   return wait(L, end, "t:sleep", 0, parked);
 }
@@ -94,8 +97,9 @@ int sleep_function(lua_State* L) {
 }  // namespace
 
 void open_tasks(lua_State* L) {
-  static const luaL_Reg functions[] = {{"spawn", spawn_function},   {"join", join_function}, {"cancel", cancel_function},
-                                       {"current", current_function}, {"park", park_function}, {"wake", wake_function},
+  static const luaL_Reg functions[] = {{"spawn", spawn_function},   {"join", join_function},
+                                       {"cancel", cancel_function}, {"current", current_function},
+                                       {"park", park_function},     {"wake", wake_function},
                                        {"sleep", sleep_function},   {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }

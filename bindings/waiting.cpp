@@ -18,7 +18,8 @@ void record_failure(Runtime& runtime, const Socket& socket, const char* call, co
     runtime.recorder->failed(*open.end, role, call, symbol);
   } else if (open.names != nullptr && !socket.is_stream()) {
     const net::Address* peer = open.names->peer.length > 0 ? &open.names->peer : nullptr;
-    runtime.recorder->datagram_failed(protocol_of(socket), role, socket.fd, open.names->local, peer, call, symbol);
+    runtime.recorder->datagram_failed(protocol_of(socket), role, socket.fd, open.names->local, peer, call,
+                                      symbol);
   }
 }
 
@@ -31,7 +32,8 @@ void check_wake(lua_State* L, const Socket& socket, int status, const char* call
   if (runtime.current->wake == loop::Wake::closed) raise_errno(L, EBADF);
   if (runtime.current->wake != loop::Wake::timeout) return;
   record_failure(runtime, socket, call, "timeout");
-  // The limit of a blocking socket's SO_RCVTIMEO or SO_SNDTIMEO is the kernel's: EAGAIN, not Python's timeout.
+  // The limit of a blocking socket's SO_RCVTIMEO or SO_SNDTIMEO is the kernel's: EAGAIN, not Python's
+  // timeout.
   if (socket.timeout < 0) raise_errno(L, EAGAIN);
   raise(L, net::ExceptionClass::timeout_error, "timed out");
 }

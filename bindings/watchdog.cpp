@@ -35,8 +35,9 @@ void stop_here(lua_State* L, lua_Debug* /*record*/) {
   lua_error(L);
 }
 
-// lua_sethook may be called from a signal handler, as lua.c does. The hook counts instructions only: at a call it would
-// also find the C functions that the libraries call for themselves, where nothing can be suspended.
+// lua_sethook may be called from a signal handler, as lua.c does. The hook counts instructions only: at a
+// call it would also find the C functions that the libraries call for themselves, where nothing can be
+// suspended.
 void bark(int /*signal*/) {
   if (watched == nullptr) return;
   watched->overdue = 1;
@@ -82,7 +83,7 @@ void stop_watchdog(Runtime& runtime) {
 
 void install_crash_handlers(void (*last_words)(int signal)) {
   last_words_of = last_words;
-  static std::array<char, 64 * 1024> stack;
+  static std::array<char, 65536> stack;
   const stack_t own{.ss_sp = stack.data(), .ss_flags = 0, .ss_size = stack.size()};
   sigaltstack(&own, nullptr);
   struct sigaction action {};

@@ -1,8 +1,8 @@
-// The watchdog of a scenario's own process: when the time limit passes while Lua code runs, that code is stopped
-// where it is. It costs nothing before: the count hook is set only by the alarm's signal.
+// The watchdog of a scenario's own process: when the time limit passes while Lua code runs, that code is
+// stopped where it is. It costs nothing before: the count hook is set only by the alarm's signal.
 //
-// What never leaves a C function is the keeper's to kill; it sends SIGXCPU first, so that this process can still say
-// what it knows, as it does when it crashes.
+// What never leaves a C function is the keeper's to kill; it sends SIGXCPU first, so that this process can
+// still say what it knows, as it does when it crashes.
 #pragma once
 
 #include "bindings/runtime.hpp"
@@ -14,8 +14,9 @@ namespace parley {
 void set_watchdog(Runtime& runtime, Duration limit);
 void stop_watchdog(Runtime& runtime);
 
-/// Installs handlers for the signals of a crash and for the keeper's SIGXCPU. They call `last_words` once with the
-/// signal's number, on a stack of their own, and then let the signal kill the process. Restores nothing.
+/// Installs handlers for the signals of a crash and for the keeper's SIGXCPU. They call `last_words` once
+/// with the signal's number, on a stack of their own, and then let the signal kill the process. Restores
+/// nothing.
 void install_crash_handlers(void (*last_words)(int signal));
 
 }  // namespace parley

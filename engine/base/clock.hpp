@@ -1,5 +1,5 @@
-// Time as the engine reads it: monotonic, in nanoseconds, behind an interface wherever a test wants a world of
-// its own.
+// Time as the engine reads it: monotonic, in nanoseconds, behind an interface wherever a test wants a world
+// of its own.
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
-// Errors as values. An Error says what went wrong in one of three domains that are never mixed up: the kernel's
-// errno, the resolver's EAI_* codes, or a text of the engine's own. It owns no memory, so that a function which
-// Lua may leave by longjmp can hold one.
+// Errors as values. An Error says what went wrong in one of three domains that are never mixed up: the
+// kernel's errno, the resolver's EAI_* codes, or a text of the engine's own. It owns no memory, so that a
+// function which Lua may leave by longjmp can hold one.
 #pragma once
 
 #include <cstdint>

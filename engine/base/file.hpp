@@ -7,8 +7,8 @@
 
 namespace parley {
 
-/// Puts the bytes of the file at `path` into `out`, whose old contents are lost either way. Errors: those of open(2)
-/// and read(2); EISDIR for a folder.
+/// Puts the bytes of the file at `path` into `out`, whose old contents are lost either way. Errors: those of
+/// open(2) and read(2); EISDIR for a folder.
 Error read_whole_file(const char* path, std::string& out);
 
 }  // namespace parley

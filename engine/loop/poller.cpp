@@ -18,8 +18,8 @@ std::uint64_t pack(int fd, std::uint32_t generation) {
   return (static_cast<std::uint64_t>(generation) << 32) | static_cast<std::uint32_t>(fd);
 }
 
-// epoll_pwait2(2), which counts nanoseconds; where the kernel does not have it (before 5.11, or under valgrind),
-// milliseconds, rounded up: a wait never ends early.
+// epoll_pwait2(2), which counts nanoseconds; where the kernel does not have it (before 5.11, or under
+// valgrind), milliseconds, rounded up: a wait never ends early.
 int wait_for_events(int epoll, epoll_event* events, int capacity, Duration timeout) {
   const auto whole = std::chrono::duration_cast<std::chrono::seconds>(timeout);
   const timespec limit{whole.count(), (timeout - whole).count()};
@@ -27,7 +27,8 @@ int wait_for_events(int epoll, epoll_event* events, int capacity, Duration timeo
   const int count = epoll_pwait2(epoll, events, capacity, for_ever ? nullptr : &limit, nullptr);
   if (count >= 0 || errno != ENOSYS) return count;
   const auto rounded = std::chrono::ceil<std::chrono::milliseconds>(timeout).count();
-  return epoll_wait(epoll, events, capacity, for_ever ? -1 : static_cast<int>(std::min<std::int64_t>(rounded, INT_MAX)));
+  return epoll_wait(epoll, events, capacity,
+                    for_ever ? -1 : static_cast<int>(std::min<std::int64_t>(rounded, INT_MAX)));
 }
 
 }  // namespace
@@ -55,7 +56,8 @@ int EpollPoller::poll(std::span<Ready> events, Duration timeout) {
   const int count = wait_for_events(epoll_.get(), raw.data(), capacity, timeout);
   for (int i = 0; i < count; ++i) {
     const std::uint64_t data = raw[static_cast<std::size_t>(i)].data.u64;
-    events[static_cast<std::size_t>(i)] = {static_cast<int>(data & 0xffffffffU), static_cast<std::uint32_t>(data >> 32),
+    events[static_cast<std::size_t>(i)] = {static_cast<int>(data & 0xffffffffU),
+                                           static_cast<std::uint32_t>(data >> 32),
                                            raw[static_cast<std::size_t>(i)].events};
   }
   return std::max(count, 0);

@@ -1,5 +1,5 @@
-// A Poller tells which descriptors became ready. It is entirely passive: the Scheduler arms descriptors and polls.
-// An interface, so that tests can bring a world of their own; EpollPoller is the real one.
+// A Poller tells which descriptors became ready. It is entirely passive: the Scheduler arms descriptors and
+// polls. An interface, so that tests can bring a world of their own; EpollPoller is the real one.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace parley::loop {
 
-/// A descriptor that became ready. `mask` holds EPOLL* bits. An event whose generation is not the descriptor's
-/// present one is stale: it is of a socket that had the same number before.
+/// A descriptor that became ready. `mask` holds EPOLL* bits. An event whose generation is not the
+/// descriptor's present one is stale: it is of a socket that had the same number before.
 struct Ready {
   int fd;
   std::uint32_t generation;
@@ -29,8 +29,8 @@ class Poller {
   virtual Error arm(int fd, std::uint32_t generation) = 0;
   /// Forgets `fd`, which is about to be closed.
   virtual void close(int fd) = 0;
-  /// Waits until something is ready, at most `timeout` (negative: for ever). Returns how many events it wrote;
-  /// 0 on time-out or when a signal came. epoll_pwait2(2).
+  /// Waits until something is ready, at most `timeout` (negative: for ever). Returns how many events it
+  /// wrote; 0 on time-out or when a signal came. epoll_pwait2(2).
   virtual int poll(std::span<Ready> events, Duration timeout) = 0;
 };
 

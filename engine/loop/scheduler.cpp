@@ -100,7 +100,8 @@ void Scheduler::closing(int fd, bool duplicated) {
   Slot& at = slot(fd);
   wake_all(at.readers, Wake::closed);
   wake_all(at.writers, Wake::closed);
-  // Closing the last descriptor of an open file unregisters it; while a duplicate lives, it would go on reporting.
+  // Closing the last descriptor of an open file unregisters it; while a duplicate lives, it would go on
+  // reporting.
   if (at.armed && duplicated) poller_.close(fd);
   opened(fd);
 }
@@ -133,7 +134,8 @@ int Scheduler::deliver(const Ready& event) {
 int Scheduler::fire_timers() {
   if (timers_.empty()) return 0;
   int woken = 0;
-  for (const Instant now = clock_.now(); Task* task = timers_.pop_due(now); ++woken) wake(*task, Wake::timeout);
+  for (const Instant now = clock_.now(); Task* task = timers_.pop_due(now); ++woken)
+    wake(*task, Wake::timeout);
   return woken;
 }
 

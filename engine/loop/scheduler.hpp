@@ -1,9 +1,10 @@
-// The Scheduler decides which task runs next. It never runs one itself: the bindings ask for the next one, resume
-// its coroutine, and the task's own call parks it here before it yields. So only a task touches its own stack, and
-// readiness is nothing but "try again".
+// The Scheduler decides which task runs next. It never runs one itself: the bindings ask for the next one,
+// resume its coroutine, and the task's own call parks it here before it yields. So only a task touches its
+// own stack, and readiness is nothing but "try again".
 //
-// The order is deterministic: a queue, first in, first out. A task that wrote to a socket whose peer is here too
-// makes that peer's waiting task runnable at once (hint), in the order of the program and without asking epoll.
+// The order is deterministic: a queue, first in, first out. A task that wrote to a socket whose peer is here
+// too makes that peer's waiting task runnable at once (hint), in the order of the program and without asking
+// epoll.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@ struct Slot {
   std::uint32_t generation = 0;  ///< Goes up when the number is used for another socket.
   std::uint32_t mask = 0;        ///< The EPOLL* bits of the last event that was fetched.
   bool armed = false;            ///< Registered with the poller.
-  bool drained = false;          ///< The last receive emptied the kernel's buffer; the next one is bound to fail.
+  bool drained = false;  ///< The last receive emptied the kernel's buffer; the next one is bound to fail.
   TaskQueue readers;
   TaskQueue writers;
 };
@@ -46,8 +47,8 @@ class Scheduler {
   void start(Task& task) { requeue(task); }
   /// Makes a waiting task runnable; one that does not wait is left alone.
   void wake(Task& task, Wake reason = Wake::ready);
-  /// Something happened at `fd` that this process did itself (its peer wrote, closed, accepted): whoever waits for
-  /// it tries again. Cheaper than to let epoll find out, and in the order of the program.
+  /// Something happened at `fd` that this process did itself (its peer wrote, closed, accepted): whoever
+  /// waits for it tries again. Cheaper than to let epoll find out, and in the order of the program.
   void hint(int fd, Interest interest);
   /// Takes `task` out of everything: it will not run again.
   void forget(Task& task);
@@ -56,12 +57,13 @@ class Scheduler {
 
   /// `fd` is a new socket.
   Slot& opened(int fd);
-  /// `fd` is about to be closed: whoever waits for it is woken with Wake::closed. `duplicated` says that the open
-  /// file lives on under another number, so that the poller must be told.
+  /// `fd` is about to be closed: whoever waits for it is woken with Wake::closed. `duplicated` says that the
+  /// open file lives on under another number, so that the poller must be told.
   void closing(int fd, bool duplicated);
   Slot& slot(int fd) { return slots_[static_cast<std::size_t>(fd)]; }
-  /// After a receive on plain TCP that brought less than was asked for: is the next one bound to fail? Only if no
-  /// event says that more than bytes is there: no new edge follows data that came with a FIN or an urgent mark.
+  /// After a receive on plain TCP that brought less than was asked for: is the next one bound to fail? Only
+  /// if no event says that more than bytes is there: no new edge follows data that came with a FIN or an
+  /// urgent mark.
   void note_short_receive(int fd);
 
   // --- What the run loop does.
@@ -71,8 +73,8 @@ class Scheduler {
   bool has_runnable() const { return !runnable_.empty(); }
   /// The earliest deadline of any waiting task.
   Instant next_deadline() const { return timers_.next(); }
-  /// Fetches events, waiting for them until `until` at the most (an instant in the past: not at all), and wakes
-  /// whom they concern and whose deadline passed. Returns how many tasks it woke.
+  /// Fetches events, waiting for them until `until` at the most (an instant in the past: not at all), and
+  /// wakes whom they concern and whose deadline passed. Returns how many tasks it woke.
   int poll(Instant until);
 
  private:

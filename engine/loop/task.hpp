@@ -1,5 +1,5 @@
-// A task as the scheduler sees it: something that runs until it waits. The bindings derive theirs from it and add
-// the coroutine. Plain data without a destructor, so that it can live in memory that Lua owns.
+// A task as the scheduler sees it: something that runs until it waits. The bindings derive theirs from it and
+// add the coroutine. Plain data without a destructor, so that it can live in memory that Lua owns.
 #pragma once
 
 #include <cstddef>
@@ -25,12 +25,12 @@ struct Task {
   State state = State::idle;
   Wake wake = Wake::ready;
   Interest interest = Interest::read;
-  int fd = -1;                 ///< The descriptor that it waits for; -1 where it waits for something else.
-  const char* call = "";       ///< The call that waits, for people: "socket:recv".
-  Instant deadline = never;    ///< When it is woken in any case.
-  std::size_t timer = no_timer;  ///< Its place in the heap of timers.
-  std::uint64_t timer_order = 0; ///< Of two timers with one deadline the older one fires first.
-  Task* next = nullptr;        ///< In the run queue, or among those that wait for a descriptor.
+  int fd = -1;                    ///< The descriptor that it waits for; -1 where it waits for something else.
+  const char* call = "";          ///< The call that waits, for people: "socket:recv".
+  Instant deadline = never;       ///< When it is woken in any case.
+  std::size_t timer = no_timer;   ///< Its place in the heap of timers.
+  std::uint64_t timer_order = 0;  ///< Of two timers with one deadline the older one fires first.
+  Task* next = nullptr;           ///< In the run queue, or among those that wait for a descriptor.
 };
 
 /// A queue of tasks, linked through Task::next.

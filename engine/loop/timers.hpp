@@ -1,5 +1,5 @@
-// The deadlines of waiting tasks: a binary heap in which each task knows its place, so that a wait that ends early
-// leaves nothing behind. Driven by the Scheduler.
+// The deadlines of waiting tasks: a binary heap in which each task knows its place, so that a wait that ends
+// early leaves nothing behind. Driven by the Scheduler.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,5 @@
-// What there is to run: scenarios as their script registered them, files that do not load, and the units in which
-// scenarios are run.
+// What there is to run: scenarios as their script registered them, files that do not load, and the units in
+// which scenarios are run.
 #pragma once
 
 #include <cstdint>
@@ -16,13 +16,13 @@ enum class Network : std::uint8_t { automatic, private_world, host };
 
 /// One `scenario` or `it`, as loading its file registered it.
 struct Scenario {
-  std::string name;                  ///< With the names of its describes before it: "redis > answers PING".
-  std::string file;                  ///< As the user named it, or as found below a folder that the user named.
-  int line = 0;                      ///< Of the call that registered it; counted from 1.
-  int index = 0;                     ///< Its number in its file, from 0: how the process that runs it finds it.
-  int group = -1;                    ///< Scenarios of one group share a process and a network (before_all).
+  std::string name;  ///< With the names of its describes before it: "redis > answers PING".
+  std::string file;  ///< As the user named it, or as found below a folder that the user named.
+  int line = 0;      ///< Of the call that registered it; counted from 1.
+  int index = 0;     ///< Its number in its file, from 0: how the process that runs it finds it.
+  int group = -1;    ///< Scenarios of one group share a process and a network (before_all).
   std::vector<std::string> tags;
-  std::vector<std::string> required; ///< "private", "ipv6", "command:redis-server", ...
+  std::vector<std::string> required;         ///< "private", "ipv6", "command:redis-server", ...
   std::map<std::string, std::string> hosts;  ///< Name -> address for its hosts file.
   Network network = Network::automatic;
   Duration timeout = std::chrono::seconds(5);

@@ -1,5 +1,5 @@
-// What became of a scenario: the verdict, and everything that a reader of a failure needs. It crosses from the
-// scenario's process to the parent (engine/runner/wire.hpp), so it is plain data.
+// What became of a scenario: the verdict, and everything that a reader of a failure needs. It crosses from
+// the scenario's process to the parent (engine/runner/wire.hpp), so it is plain data.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,8 @@ struct Failure {
   std::string message;  ///< The first line says it all; more lines may follow (a traceback's, say).
   std::string role;     ///< In which role; empty where none is to blame.
   std::string file;
-  int line = 0;          ///< 0 where unknown.
-  bool compares = false; ///< `expected` and `actual` hold what was compared, escaped, ready to print.
+  int line = 0;           ///< 0 where unknown.
+  bool compares = false;  ///< `expected` and `actual` hold what was compared, escaped, ready to print.
   std::string expected;
   std::string actual;
 };
@@ -54,8 +54,9 @@ struct Result {
   std::string skip_reason;
   std::vector<Waiting> waiting;
   std::vector<Output> outputs;
-  std::string transcript;         ///< The exchange so far, in canonical form; empty where nothing was exchanged.
-  std::string kept_directory;     ///< Where the scenario's directory was copied to; empty unless it failed with files.
+  std::string transcript;  ///< The exchange so far, in canonical form; empty where nothing was exchanged.
+  std::string
+      kept_directory;  ///< Where the scenario's directory was copied to; empty unless it failed with files.
   Duration elapsed{};
 };
 

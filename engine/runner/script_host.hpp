@@ -1,6 +1,6 @@
-// How the runner, which knows no Lua, has scripts loaded and scenarios run: an interface that the bindings fill.
-// Both functions are called in a process of their own, never in the parent: whatever a script does, the parent
-// stays as it was.
+// How the runner, which knows no Lua, has scripts loaded and scenarios run: an interface that the bindings
+// fill. Both functions are called in a process of their own, never in the parent: whatever a script does, the
+// parent stays as it was.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@ namespace parley::runner {
 struct Surroundings {
   bool private_network = false;
   bool wants_exchange = false;  ///< The transcript is wanted of a scenario that passed, too.
-  std::string directory;                          ///< The scenario's own, empty, absolute; on a tmpfs where private.
+  std::string directory;        ///< The scenario's own, empty, absolute; on a tmpfs where private.
   std::map<std::string, std::string> parameters;  ///< What --set name=value gave.
 };
 
@@ -28,12 +28,12 @@ class ScriptHost {
   /// Loads `file` and says what it registers.
   virtual LoadedFile load(const std::string& file) = 0;
 
-  /// Loads `file` again and runs the given scenarios of it, one after the other, in this process: one scenario,
-  /// or the members of one group. Calls `started` before and `finished` after each; `started` is called again
-  /// when its clean-up begins, which has the time limit anew; `finished` is also how a crash handler gets out
-  /// what it knows.
-  virtual void run(const std::string& file, const std::vector<Scenario>& scenarios, const Surroundings& surroundings,
-                   const std::function<void(const Scenario&)>& started,
+  /// Loads `file` again and runs the given scenarios of it, one after the other, in this process: one
+  /// scenario, or the members of one group. Calls `started` before and `finished` after each; `started` is
+  /// called again when its clean-up begins, which has the time limit anew; `finished` is also how a crash
+  /// handler gets out what it knows.
+  virtual void run(const std::string& file, const std::vector<Scenario>& scenarios,
+                   const Surroundings& surroundings, const std::function<void(const Scenario&)>& started,
                    const std::function<void(const Scenario&, const Result&)>& finished) = 0;
 };
 

@@ -84,12 +84,3 @@ main > main  unix socketpair
     ]]
   end)
 end)
-
-describe("t:skip", function()
-  it("ends a scenario that cannot be judged, also inside pcall and raises()", function(t)
-    pcall(function()
-      expect(function() t:skip("skips on purpose, to show that it is no failure") end):raises()
-    end)
-    expect(1):equals(1)
-  end)
-end)

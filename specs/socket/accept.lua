@@ -46,7 +46,9 @@ describe("accept()", function()
       :equals("TypeError: socket.accept() takes 1 positional argument but 2 were given")
   end)
 
-  it("raises where it may not wait, or not any longer", { covers = { "accept.nonblocking", "accept.timeout" } }, function()
+  it("raises where it may not wait, or not any longer", {
+    covers = { "accept.nonblocking", "accept.timeout" },
+  }, function()
     local listener = support.listener()
     listener:setblocking(false)
     expect(error_of(listener.accept, listener)):equals("BlockingIOError: [Errno 11] Resource temporarily unavailable")
@@ -116,7 +118,9 @@ describe("the queue of a listener", function()
     expect(error_of(client.recv, client, 10)):equals("ConnectionResetError: [Errno 104] Connection reset by peer")
   end)
 
-  it("keeps what has been accepted when the listener closes", { covers = { "life.close_listener_keeps_accepted" } }, function()
+  it("keeps what has been accepted when the listener closes", {
+    covers = { "life.close_listener_keeps_accepted" },
+  }, function()
     local listener = support.listener()
     local client, name = client_of(listener), listener:getsockname()
     local accepted = listener:accept()

@@ -112,7 +112,9 @@ describe("the first thing that is wrong is the one that is raised", function()
 end)
 
 describe("a method of one argument", function()
-  it("says so to none or two of them", { covers = { "connect.two_args", "tut.004.bind_two_args", "timeout.no_arg" } }, function()
+  it("says so to none or two of them", {
+    covers = { "connect.two_args", "tut.004.bind_two_args", "timeout.no_arg" },
+  }, function()
     local words = "TypeError: socket.%s() takes exactly one argument (%d given)"
     for _, method in ipairs { "bind", "connect", "connect_ex", "settimeout", "setblocking", "shutdown" } do
       local s <close> = tcp()

@@ -56,7 +56,8 @@ describe("MSG_WAITALL", function()
 
   it("waits for all that was asked for", { covers = { "recv.waitall" } }, function(t)
     both_kinds(function(client, accepted)
-      t:run("reader", function() expect(client:recv(6, socket.MSG_WAITALL)):equals("abcdef") end, "writer", pieces(accepted))
+      t:run("reader", function() expect(client:recv(6, socket.MSG_WAITALL)):equals("abcdef") end,
+        "writer", pieces(accepted))
       local buffer = socket.bytearray(6)
       t:run("reader", function() expect(client:recv_into(buffer, 0, socket.MSG_WAITALL)):equals(6) end,
         "writer", pieces(accepted))

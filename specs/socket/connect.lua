@@ -8,7 +8,9 @@ local HOST = support.host
 local refused = "ConnectionRefusedError: [Errno 111] Connection refused"
 
 describe("connect()", function()
-  it("gives both ends their names", { covers = { "connect.ok", "connect.localhost", "connect.bound_source" } }, function()
+  it("gives both ends their names", {
+    covers = { "connect.ok", "connect.localhost", "connect.bound_source" },
+  }, function()
     local listener, client = support.listener(), tcp()
     expect(client:connect(listener:getsockname())):is_nil()
     expect(client:getpeername()):equals(listener:getsockname())
@@ -102,6 +104,7 @@ describe("connect_ex()", function()
 
   it("raises what is not the kernel's", function()
     local client = tcp()
-    expect(error_of(client.connect_ex, client, { "256.0.0.1", 80 })):equals("gaierror: [Errno -2] Name or service not known")
+    expect(error_of(client.connect_ex, client, { "256.0.0.1", 80 }))
+      :equals("gaierror: [Errno -2] Name or service not known")
   end)
 end)

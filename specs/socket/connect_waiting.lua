@@ -16,7 +16,9 @@ describe("connect() to a listener whose queue is full", function()
     expect(e.errno):is_nil()
   end)
 
-  it("ends with the kernel's patience as an error that has an errno", { covers = { "connect.kernel_timeout" } }, function()
+  it("ends with the kernel's patience as an error that has an errno", {
+    covers = { "connect.kernel_timeout" },
+  }, function()
     local listener, client = support.crowded(), tcp()
     client:setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 300)
     expect(error_of(client.connect, client, listener:getsockname()))

@@ -18,7 +18,8 @@ describe("inet_aton() and inet_ntoa()", function()
   it("know every old form of an address", {
     covers = { "aton.short_forms", "aton.broadcast", "aton.trailing_space_text" },
   }, function()
-    for _, text in ipairs { "127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f.0x1", "0177.1", "127.0.0.1 and more" } do
+    local forms = { "127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f.0x1", "0177.1", "127.0.0.1 and more" }
+    for _, text in ipairs(forms) do
       expect({ text, socket.inet_aton(text) }):equals { text, loopback }
     end
     expect(socket.inet_aton("255.255.255.255")):equals("\255\255\255\255")
@@ -92,9 +93,10 @@ describe("htons() and its kin", function()
     "htons.negative", "ntohs.negative", "htons.c_overflow", "htonl.negative", "htonl.too_big", "ntohl.too_big",
   } }, function()
     for _, name in ipairs { "htons", "ntohs" } do
+      local words = ("OverflowError: %s: %%s to C 16-bit unsigned integer"):format(name)
       check {
-        { name, ("OverflowError: %s: can't convert negative Python int to C 16-bit unsigned integer"):format(name), -1 },
-        { name, ("OverflowError: %s: Python int too large to convert to C 16-bit unsigned integer"):format(name), 65536 },
+        { name, words:format("can't convert negative Python int"), -1 },
+        { name, words:format("Python int too large to convert"), 65536 },
         { name, "OverflowError: signed integer is greater than maximum", 1 << 40 },
         { name, "TypeError: 'str' object cannot be interpreted as an integer", "80" },
       }

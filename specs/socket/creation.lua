@@ -8,7 +8,8 @@ local function shape(s) return { s.family, s.type, s.proto } end
 
 describe("a new socket", function()
   it("is a TCP socket unless told otherwise", { covers = {
-    "create.inet_stream", "create.positional4", "create.minus_ones", "create.fileno_none", "create.proto_default_reports_0",
+    "create.inet_stream", "create.positional4", "create.minus_ones", "create.fileno_none",
+    "create.proto_default_reports_0",
   } }, function()
     local ways = {
       socket.socket(), socket.socket(-1, -1, -1), socket.socket(socket.AF_INET),
@@ -89,7 +90,9 @@ describe("a socket made of an open descriptor", function()
     expect(s:detach()):equals(original:fileno())
   end)
 
-  it("believes what it is told", { covers = { "create.fileno_ignores_nothing", "create.repr_unknown_family" } }, function()
+  it("believes what it is told", {
+    covers = { "create.fileno_ignores_nothing", "create.repr_unknown_family" },
+  }, function()
     local original = tcp()
     local s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM, { fileno = original:fileno() })
     expect({ s.family, s.type }):equals { socket.AF_UNIX, socket.SOCK_DGRAM }

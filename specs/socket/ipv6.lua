@@ -19,8 +19,8 @@ local function listening(host, only)
 end
 
 describe("an AF_INET6 address", options, function()
-  it("has two to four parts, and comes back with four", covering("v6.bind_4tuple", "v6.bind_any", "v6.localhost_resolves_v6"),
-    function()
+  it("has two to four parts, and comes back with four",
+    covering("v6.bind_4tuple", "v6.bind_any", "v6.localhost_resolves_v6"), function()
       local forms = { { "::1", 0 }, { "::1", 0, 0 }, { "::1", 0, 0, 0 }, { "localhost", 0 } }
       for _, form in ipairs(forms) do
         local s = tcp6()
@@ -53,10 +53,11 @@ describe("an AF_INET6 address", options, function()
     end
   end)
 
-  it("gets its scope from its fourth part, not from the zone in its host", covering("v6.linklocal_scope_in_host"), function()
-    local s = tcp6()
-    expect(error_of(s.bind, s, { "fe80::1%lo", 0 })):equals("OSError: [Errno 22] Invalid argument")
-  end)
+  it("gets its scope from its fourth part, not from the zone in its host",
+    covering("v6.linklocal_scope_in_host"), function()
+      local s = tcp6()
+      expect(error_of(s.bind, s, { "fe80::1%lo", 0 })):equals("OSError: [Errno 22] Invalid argument")
+    end)
 end)
 
 describe("a connection over IPv6", options, function()
@@ -89,7 +90,7 @@ describe("IPV6_V6ONLY", options, function()
       expect(error_of(other.bind, other, { "", port(both) })):equals("OSError: [Errno 98] Address already in use")
     end)
 
-  it("refuses IPv4 clients and leaves them the port", covering("v6.v6only_refuses_v4", "v6.v6only_shares_port"), function()
+  it("refuses IPv4 clients and leaves their port", covering("v6.v6only_refuses_v4", "v6.v6only_shares_port"), function()
     local only, client, other = listening("::", true), tcp(), tcp()
     expect(error_of(client.connect, client, { "127.0.0.1", port(only) }))
       :equals("ConnectionRefusedError: [Errno 111] Connection refused")

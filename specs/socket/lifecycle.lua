@@ -86,7 +86,9 @@ describe("a descriptor", function()
     expect(accepted:recv(1)):equals("")
   end)
 
-  it("that is closed behind a socket's back is EBADF at its close()", { covers = { "life.fd_closed_behind" } }, function()
+  it("that is closed behind a socket's back is EBADF at its close()", {
+    covers = { "life.fd_closed_behind" },
+  }, function()
     local s = tcp()
     socket.close(s:fileno())
     expect(error_of(s.close, s)):equals(closed_words)
@@ -103,7 +105,8 @@ describe("a socket object", function()
       :equals("AttributeError: 'socket' object has no attribute 'sned'; did you mean 'send'?")
     expect(error_of(function() s.timeout = 5 end))
       :equals("AttributeError: attribute 'timeout' of '_socket.socket' objects is not writable")
-    expect(error_of(function() s.family = 2 end)):equals("AttributeError: property 'family' of 'socket' object has no setter")
+    expect(error_of(function() s.family = 2 end))
+      :equals("AttributeError: property 'family' of 'socket' object has no setter")
   end)
 
   it("is equal to itself only", { covers = { "life.eq_identity" } }, function()

@@ -58,8 +58,8 @@ describe("getaddrinfo()", function()
   end)
 
   it("raises a gaierror for what there is not", { covers = {
-    "gai.port_negative", "gai.empty_host", "gai.service_wrong_type", "gai.bad_family", "gai.unix_family", "gai.bad_flags",
-    "gai.family_mismatch",
+    "gai.port_negative", "gai.empty_host", "gai.service_wrong_type", "gai.bad_family", "gai.unix_family",
+    "gai.bad_flags", "gai.family_mismatch",
   } }, function()
     local no_service = "gaierror: [Errno -8] Servname not supported for ai_socktype"
     local no_family = "gaierror: [Errno -6] ai_family not supported"
@@ -103,14 +103,17 @@ describe("gethostbyname()", function()
 
   it("or raises", { covers = { "ghbn.v6", "ghbn.int" } }, function()
     expect(error_of(socket.gethostbyname, "256.0.0.1")):equals(unknown)
-    expect(error_of(socket.gethostbyname, "::1")):equals("gaierror: [Errno -9] Address family for hostname not supported")
+    expect(error_of(socket.gethostbyname, "::1"))
+      :equals("gaierror: [Errno -9] Address family for hostname not supported")
     expect(error_of(socket.gethostbyname, 5))
       :equals("TypeError: gethostbyname() argument 1 must be str, bytes or bytearray, not int")
   end)
 end)
 
 describe("the machine", function()
-  it("has a name of the scenario's own", { covers = { "host.fqdn_self", "host.fqdn_any" }, requires = { "private" } }, function()
+  it("has a name of the scenario's own", {
+    covers = { "host.fqdn_self", "host.fqdn_any" }, requires = { "private" },
+  }, function()
     expect(socket.gethostname()):equals("parley")
     expect({ socket.getfqdn(), socket.getfqdn("0.0.0.0"), socket.getfqdn("::"), socket.getfqdn("") })
       :equals { "localhost", "localhost", "localhost", "localhost" }

@@ -71,7 +71,8 @@ describe("recv()", function()
     }
     for _, case in ipairs(cases) do expect(error_of(case[1].recv, case[1], 10)):equals(case[2]) end
     local unconnected = support.tcp()
-    expect(error_of(unconnected.getpeername, unconnected)):equals("OSError: [Errno 107] Transport endpoint is not connected")
+    expect(error_of(unconnected.getpeername, unconnected))
+      :equals("OSError: [Errno 107] Transport endpoint is not connected")
     expect(error_of(closed.getpeername, closed)):equals("OSError: [Errno 9] Bad file descriptor")
   end)
 
@@ -91,7 +92,8 @@ describe("recv()", function()
     for _, case in ipairs(cases) do
       expect(error_of(client.recv, client, table.unpack(case, 2))):equals(case[1])
     end
-    expect(error_of(client.recv, client, nil)):equals("TypeError: 'NoneType' object cannot be interpreted as an integer")
+    expect(error_of(client.recv, client, nil))
+      :equals("TypeError: 'NoneType' object cannot be interpreted as an integer")
   end)
 end)
 

@@ -15,7 +15,8 @@ describe("a socket prints as Python's repr", function()
     local shown = {
       { support.tcp(), "<socket.socket fd=N, family=2, type=1, proto=0, laddr=('0.0.0.0', 0)>" },
       { support.listener(), "<socket.socket fd=N, family=2, type=1, proto=0, laddr=('127.0.0.1', PORT)>" },
-      { client, "<socket.socket fd=N, family=2, type=1, proto=0, laddr=('127.0.0.1', PORT), raddr=('127.0.0.1', PORT)>" },
+      { client, "<socket.socket fd=N, family=2, type=1, proto=0, laddr=('127.0.0.1', PORT), "
+        .. "raddr=('127.0.0.1', PORT)>" },
       { support.unix(), "<socket.socket fd=N, family=1, type=1, proto=0>" },
       { support.tcp6(), "<socket.socket fd=N, family=10, type=1, proto=0, laddr=('::', 0, 0, 0)>" },
     }

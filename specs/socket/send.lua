@@ -15,7 +15,9 @@ describe("send()", function()
     expect(accepted:recv_exactly(1000)):equals(("x"):rep(1000))
   end)
 
-  it("of nothing sends nothing, which is not an end", { covers = { "send.empty", "tut.003.mt_client_empty_input" } }, function()
+  it("of nothing sends nothing, which is not an end", {
+    covers = { "send.empty", "tut.003.mt_client_empty_input" },
+  }, function()
     local client, accepted = connected()
     expect(client:send("")):equals(0)
     expect(client:sendall("")):is_nil()

@@ -7,7 +7,8 @@ local function state(s) return { s:gettimeout() or "None", s.timeout or "None", 
 
 describe("the timeout of a socket", function()
   it("is none at first, and what it is set to after that", { covers = {
-    "timeout.default", "timeout.set_int", "timeout.set_float", "timeout.set_none", "setblocking.false", "setblocking.true",
+    "timeout.default", "timeout.set_int", "timeout.set_float", "timeout.set_none", "setblocking.false",
+    "setblocking.true",
   } }, function()
     local s = tcp()
     expect(state(s)):equals { "None", "None", true }

@@ -19,7 +19,8 @@ describe("a path", function()
     local accepted, address = listener:accept()
     client:send("hi")
     expect(accepted:recv(10)):equals("hi")
-    expect({ address, listener:getsockname(), accepted:getsockname(), client:getpeername() }):equals { "", path, path, path }
+    expect({ address, listener:getsockname(), accepted:getsockname(), client:getpeername() })
+      :equals { "", path, path, path }
     expect({ client:getsockname(), accepted:getpeername() }):equals { "", "" }
   end)
 
@@ -47,7 +48,8 @@ describe("a path", function()
 
   it("may be one that cannot be bound", { covers = { "unix.bind_twice" } }, function(t)
     local s = unix()
-    expect(error_of(s.bind, s, t:tempdir() .. "/none/s")):equals("FileNotFoundError: [Errno 2] No such file or directory")
+    expect(error_of(s.bind, s, t:tempdir() .. "/none/s"))
+      :equals("FileNotFoundError: [Errno 2] No such file or directory")
     expect(error_of(s.bind, s, t:write("file", "") .. "/s")):equals("NotADirectoryError: [Errno 20] Not a directory")
     s:bind(t:tempdir() .. "/a")
     expect(error_of(s.bind, s, t:tempdir() .. "/b")):equals("OSError: [Errno 22] Invalid argument")
@@ -107,7 +109,8 @@ describe("an abstract name", function()
     first:close()
     second:bind("\0specs-b")
     expect(second:getsockname()):equals("\0specs-b")
-    expect(error_of(late.connect, late, "\0specs-none")):equals("ConnectionRefusedError: [Errno 111] Connection refused")
+    expect(error_of(late.connect, late, "\0specs-none"))
+      :equals("ConnectionRefusedError: [Errno 111] Connection refused")
   end)
 
   it("is the kernel's choice where bind() gets an empty one", function()

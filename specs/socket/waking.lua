@@ -17,8 +17,10 @@ local function said_by_waiter(t, act, s, method, ...)
 end
 
 describe("close() under a waiter", function()
-  -- CPython's blocking call goes on and owns the descriptor until it returns; here it ends, so that a scenario does too.
-  it("ends every call with EBADF, whatever the timeout", { covers = { "close.other_thread_timeout_recv_data" } }, function(t)
+  -- CPython's blocking call goes on and owns the descriptor until it returns; here it ends, and the scenario with it.
+  it("ends every call with EBADF, whatever the timeout", {
+    covers = { "close.other_thread_timeout_recv_data" },
+  }, function(t)
     for _, timeout in ipairs { false, 5 } do
       local client, congested, crowded = connected(), support.congested(), support.crowded()
       local connecting, datagrams = support.tcp(), support.udp()

@@ -1,50 +1,50 @@
-# What a scenario does to itself stays its own: it fails, alone, and the next one runs.
+# What a scenario does to itself stays its own: it fails, alone, with a clear message, and the next one runs.
 # shellcheck shell=bash
 
-# contained WORDS: standard input is the body of a scenario that must fail, saying WORDS, without the next one.
-contained() {
-  {
-    printf 'scenario("bad", { timeout = 0.3 }, function()\n'
-    cat
-    printf 'end)\nscenario("next", function() expect(1):equals(1) end)\n'
-  } >it.lua
-  run run it.lua
+test_code_that_never_ends_is_stopped() {
+  cp "$here"/scripts/contained.lua .
+  run run contained.lua
   exits 1
-  says "FAIL bad"
+  prints_as contained.txt
+}
+
+test_what_is_used_up_fails_one_scenario() {
+  cp "$here"/scripts/exhausts.lua .
+  run run exhausts.lua
+  exits 1
+  prints_as exhausts.txt
+}
+
+test_a_crash_of_the_process_fails_one_scenario() {
+  cp "$here"/scripts/ready.lua .
+  "$parley" run --set folder="$PWD" ready.lua >out 2>err &
+  until [[ -S ready ]]; do kill -0 $! || fail "it ended"; done
+  kill -SEGV "$(youngest $!)"
+  wait || true
+  says "FAIL waits"
+  says "the scenario's process"
   says "ok   next"
   says "1 passed, 1 failed, 0 skipped"
 }
 
-test_an_endless_loop() {
-  contained <<<'while true do end'
+# youngest PID: the last of the line of processes below it.
+youngest() {
+  local pid=$1 children
+  while children=$(cat /proc/"$pid"/task/*/children) && [[ -n $children ]]; do pid=${children%% *}; done
+  printf '%s\n' "$pid"
 }
 
-test_an_endless_loop_under_pcall() {
-  contained <<<'while true do pcall(function() while true do end end) end'
-}
-
-test_a_catastrophic_find() {
-  contained <<<'string.find(("a"):rep(100000), ("a*"):rep(30) .. "b")'
-}
-
-test_allocation_without_end() {
-  contained <<<'local t = {} while true do t[#t + 1] = ("x"):rep(1000000) .. #t end'
-}
-
-test_recursion_without_end() {
-  contained <<<'local function f() return 1 + f() end f()'
-}
-
-test_a_deadlock_ends_at_once() {
-  cat >it.lua <<'EOF'
-local socket = require "socket"
-scenario("waits for nobody", { timeout = 60 }, function()
-  local listener <close> = socket.create_server { "127.0.0.1", 7000 }
-  listener:accept()
-end)
-EOF
-  run run it.lua
+test_a_script_that_never_loads_is_stopped() {
+  script endless.lua <<<'while true do end'
+  run run endless.lua
   exits 1
-  says it.lua:4
-  says accept
+  says "endless.lua:1: loading it did not end: a script only registers its scenarios"
+}
+
+test_descriptors_that_were_forgotten_are_closed_when_none_is_left() {
+  cp "$here"/scripts/descriptors.lua .
+  ulimit -n 256
+  run run descriptors.lua
+  exits 0
+  says "2 passed, 0 failed, 0 skipped"
 }

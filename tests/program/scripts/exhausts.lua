@@ -24,10 +24,6 @@ scenario("a chain of __index without end", function()
   getmetatable(t).__index = function(self, key) return self[key] end
   return t.x
 end)
-scenario("coroutines in coroutines without end", function()
-  local function f() return coroutine.wrap(f)() end
-  f()
-end)
 scenario("a pattern too complex", function() (("x"):rep(1 << 20)):find(("(x"):rep(300)) end)
 scenario("source too deep", function() assert(load("return " .. ("("):rep(10000) .. ("x"):rep(3) .. (")"):rep(10000))) end)
 scenario("an error in the text of an error", function()

@@ -18,8 +18,8 @@ scenario("a method that is none", function()
 end)
 scenario("a global by accident", function() conuter = 1 end) -- luacheck: ignore
 scenario("a field of nothing", function()
-  local config
-  print(config.port)
+  local config = {}
+  print(config.server.port)
 end)
 scenario("a file outside of the scenario's directory", function(t) t:write("/etc/hosts", "x") end)
 scenario("waiting where Lua cannot", function(t) table.sort({ 2, 1 }, function() t:sleep(0.01) end) end)

@@ -42,6 +42,25 @@ for number = 1, 200 do
         for _ = 1, 3 do udp:recvfrom(100) end
       end)
     expect(t):exchanged [[
+      anna > server  tcp 127.0.0.1:7000
+        > "hello"
+        < "HELLO"
+        > "again"
+        < "AGAIN"
+        > EOF
+        < EOF
+      bert > server  tcp 127.0.0.1:7000
+        > "bonjour"
+        < "BONJOUR"
+        > EOF
+        < EOF
+      carl > server  tcp 127.0.0.1:7000
+        > EOF
+        < EOF
+      sender > receiver  udp 127.0.0.1:7000
+        > "datagram 1"
+        > "datagram 2"
+        > "datagram 3"
     ]]
   end)
 end
