@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "bindings/command_line.hpp"
+#include "bindings/program/command_line.hpp"
 #include "bindings/script_host.hpp"
 #include "engine/report/sink.hpp"
 

@@ -1,6 +1,6 @@
 #include "bindings/runtime.hpp"
 
-#include "bindings/task.hpp"
+#include "bindings/task/task.hpp"
 
 namespace parley {
 

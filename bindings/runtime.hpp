@@ -79,7 +79,7 @@ struct Runtime {
   LuaTask* current = nullptr;  ///< The task that runs now; null outside a scenario.
   LuaTask* oldest = nullptr;   ///< All tasks that are not done, in the order of their creation.
   LuaTask* youngest = nullptr;
-  int sent_in_a_row = 0;   ///< Bytes that the running task sent since it last waited.
+  std::size_t sent_in_a_row = 0;  ///< Bytes that the running task sent since it last waited.
   int rigid_calls = 0;     ///< Coroutines resumed from where Lua cannot suspend: nothing can wait in them.
   bool body_over = false;  ///< The main task has ended.
   bool stopping = false;   ///< A task failed: nothing runs any more but the clean-up.

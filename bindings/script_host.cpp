@@ -4,10 +4,10 @@
 #include <cstring>
 
 #include "bindings/errors.hpp"
-#include "bindings/play.hpp"
 #include "bindings/state.hpp"
-#include "bindings/task.hpp"
-#include "bindings/watchdog.hpp"
+#include "bindings/task/play.hpp"
+#include "bindings/task/task.hpp"
+#include "bindings/task/watchdog.hpp"
 #include "engine/net/names.hpp"
 
 namespace parley {

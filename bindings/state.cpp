@@ -3,13 +3,13 @@
 #include <cstdlib>
 #include <utility>
 
-#include "bindings/coroutines.hpp"
 #include "bindings/embedded.hpp"
 #include "bindings/errors.hpp"
-#include "bindings/failure.hpp"
-#include "bindings/harness.hpp"
-#include "bindings/task.hpp"
-#include "bindings/watchdog.hpp"
+#include "bindings/harness/failure.hpp"
+#include "bindings/harness/harness.hpp"
+#include "bindings/task/coroutines.hpp"
+#include "bindings/task/task.hpp"
+#include "bindings/task/watchdog.hpp"
 #include "engine/base/file.hpp"
 
 namespace parley {
@@ -94,25 +94,6 @@ int set_up(lua_State* L) {
   return 0;
 }
 
-bool call_protected(Runtime& runtime, lua_CFunction function, void* argument, runner::Failure& problem) {
-  lua_State* L = runtime.main;
-  lua_pushcfunction(L, function);
-  lua_pushlightuserdata(L, argument);
-  // With a message handler, so that the place of an error is still known.
-  const auto describe_now = [](lua_State* inner) {
-    Runtime& own = runtime_of(inner);
-    own.problem = describe_error(own, inner);
-    return 0;
-  };
-  lua_pushcfunction(L, describe_now);
-  lua_insert(L, 1);
-  const int status = lua_pcall(L, 1, 0, 1);
-  if (status == LUA_ERRMEM) runtime.problem.message = "not enough memory";
-  lua_settop(L, 0);
-  if (status != LUA_OK) problem = runtime.problem;
-  return status == LUA_OK;
-}
-
 // Lua puts "file:line: " in front of what it says of a syntax error.
 void split_position(runner::Failure& problem) {
   for (std::size_t at = problem.message.find(':'); at != std::string::npos;
@@ -149,129 +130,26 @@ int run_script(lua_State* L) {
   return 0;
 }
 
-// ---- From lua/scenarios.lua to plain data. The tables were checked when they were registered.
-
-struct Registration {
-  const std::string& path;
-  std::vector<runner::Scenario>& scenarios;
-};
-
-std::string text_field(lua_State* L, const char* name) {
-  std::string text;
-  if (lua_getfield(L, -1, name) == LUA_TSTRING) text = lua_tostring(L, -1);
-  lua_pop(L, 1);
-  return text;
-}
-
-std::vector<std::string> list_field(lua_State* L, const char* name) {
-  std::vector<std::string> list;
-  lua_getfield(L, -1, name);
-  const lua_Unsigned count = lua_rawlen(L, -1);
-  for (lua_Unsigned i = 1; i <= count; ++i) {
-    lua_rawgeti(L, -1, static_cast<lua_Integer>(i));
-    list.emplace_back(lua_tostring(L, -1));
-    lua_pop(L, 1);
-  }
-  lua_pop(L, 1);
-  return list;
-}
-
-std::map<std::string, std::string> map_field(lua_State* L, const char* name) {
-  std::map<std::string, std::string> map;
-  lua_getfield(L, -1, name);
-  lua_pushnil(L);
-  while (lua_next(L, -2) != 0) {
-    map.emplace(lua_tostring(L, -2), lua_tostring(L, -1));
-    lua_pop(L, 1);
-  }
-  lua_pop(L, 1);
-  return map;
-}
-
-// With the options table on the top of the stack.
-void read_options(lua_State* L, runner::Scenario& scenario) {
-  scenario.tags = list_field(L, "tags");
-  scenario.required = list_field(L, "requires");
-  scenario.hosts = map_field(L, "hosts");
-  const std::string network = text_field(L, "network");
-  if (network == "host") scenario.network = runner::Network::host;
-  if (network == "private") scenario.network = runner::Network::private_world;
-  if (lua_getfield(L, -1, "timeout") == LUA_TNUMBER) {
-    scenario.timeout = Duration(static_cast<std::int64_t>(lua_tonumber(L, -1) * 1e9));
-  }
-  lua_pop(L, 1);
-}
-
-// The number of the group that the scenario on the top of the stack belongs to; -1 for none. Stack: run,
-// list, groups.
-int group_of(lua_State* L, int run, int groups) {
-  lua_getfield(L, run, "group_of");
-  lua_pushvalue(L, -2);
-  lua_call(L, 1, 1);
-  if (lua_isnil(L, -1)) {
-    lua_pop(L, 1);
-    return -1;
-  }
-  lua_pushvalue(L, -1);
-  if (lua_rawget(L, groups) == LUA_TNIL) {
-    lua_pop(L, 1);
-    lua_getfield(L, groups, "count");
-    const lua_Integer number = lua_tointeger(L, -1);
-    lua_pop(L, 1);
-    lua_pushinteger(L, number + 1);
-    lua_setfield(L, groups, "count");
-    lua_pushinteger(L, number);
-    lua_pushvalue(L, -2);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, groups);
-  }
-  const auto number = static_cast<int>(lua_tointeger(L, -1));
-  lua_pop(L, 2);
-  return number;
-}
-
-struct Question {
-  int index;
-  const std::string& name;
-  bool is_there = false;
-};
-
-int look_up(lua_State* L) {
-  auto& question = *static_cast<Question*>(lua_touserdata(L, 1));
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &run_table_key);
-  lua_getfield(L, -1, "list");
-  if (lua_rawgeti(L, -1, question.index + 1) != LUA_TTABLE) return 0;
-  lua_getfield(L, -1, "name");
-  question.is_there = question.name == lua_tostring(L, -1);
-  return 0;
-}
-
-int collect(lua_State* L) {
-  const auto& registration = *static_cast<const Registration*>(lua_touserdata(L, 1));
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &run_table_key);
-  const int run = lua_gettop(L);
-  lua_getfield(L, run, "list");
-  lua_newtable(L);
-  const int groups = lua_gettop(L);
-  const lua_Unsigned count = lua_rawlen(L, run + 1);
-  for (lua_Unsigned i = 1; i <= count; ++i) {
-    runner::Scenario& scenario = registration.scenarios.emplace_back();
-    scenario.file = registration.path;
-    scenario.index = static_cast<int>(i) - 1;
-    lua_rawgeti(L, run + 1, static_cast<lua_Integer>(i));
-    scenario.name = text_field(L, "name");
-    lua_getfield(L, -1, "line");
-    scenario.line = static_cast<int>(lua_tointeger(L, -1));
-    lua_pop(L, 1);
-    scenario.group = group_of(L, run, groups);
-    lua_getfield(L, -1, "options");
-    read_options(L, scenario);
-    lua_pop(L, 2);
-  }
-  return 0;
-}
-
 }  // namespace
+
+bool call_protected(Runtime& runtime, lua_CFunction function, void* argument, runner::Failure& problem) {
+  lua_State* L = runtime.main;
+  lua_pushcfunction(L, function);
+  lua_pushlightuserdata(L, argument);
+  // With a message handler, so that the place of an error is still known.
+  const auto describe_now = [](lua_State* inner) {
+    Runtime& own = runtime_of(inner);
+    own.problem = describe_error(own, inner);
+    return 0;
+  };
+  lua_pushcfunction(L, describe_now);
+  lua_insert(L, 1);
+  const int status = lua_pcall(L, 1, 0, 1);
+  if (status == LUA_ERRMEM) runtime.problem.message = "not enough memory";
+  lua_settop(L, 0);
+  if (status != LUA_OK) problem = runtime.problem;
+  return status == LUA_OK;
+}
 
 bool open_state(Runtime& runtime, runner::Failure& problem) {
   if (runtime.main == nullptr) {
@@ -299,18 +177,6 @@ bool load_script(Runtime& runtime, const std::string& path, runner::Failure& pro
     problem.message = "loading it did not end: a script only registers its scenarios";
   stop_watchdog(runtime);
   return loaded;
-}
-
-bool is_registered(Runtime& runtime, int index, const std::string& name) {
-  Question question{index, name};
-  runner::Failure problem;
-  return call_protected(runtime, look_up, &question, problem) && question.is_there;
-}
-
-bool registered_scenarios(Runtime& runtime, const std::string& path, std::vector<runner::Scenario>& scenarios,
-                          runner::Failure& problem) {
-  Registration registration{path, scenarios};
-  return call_protected(runtime, collect, &registration, problem);
 }
 
 }  // namespace parley

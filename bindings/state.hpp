@@ -11,6 +11,10 @@ namespace parley {
 /// The most memory that a scenario's Lua values may take.
 inline constexpr std::size_t memory_cap = std::size_t{256} * 1024 * 1024;
 
+/// Calls `function` with `argument` as a light userdata. False where it raised, which `problem` says, with
+/// its place.
+bool call_protected(Runtime& runtime, lua_CFunction function, void* argument, runner::Failure& problem);
+
 /// Opens the libraries that a scenario may use and loads the Lua half of the API. False where it failed,
 /// which `problem` says: with memory to spare, that is a defect of parley.
 bool open_state(Runtime& runtime, runner::Failure& problem);

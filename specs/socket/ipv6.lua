@@ -71,7 +71,9 @@ describe("a connection over IPv6", options, function()
     expect(accepted:recv(1)):equals("x")
   end)
 
-  it("is refused, or has no way to go", covering("v6.refused", "v6.unreachable"), function()
+  it("is refused, or has no way to go", {
+    covers = { "v6.refused", "v6.unreachable" }, requires = { "private" },
+  }, function()
     local bound, client = tcp6(), tcp6()
     bound:bind { "::1", 0 }
     expect(error_of(client.connect, client, { "::1", port(bound) }))

@@ -45,7 +45,7 @@ end)
 describe("a UDP socket raises", function()
   it("what the kernel says to an address", { covers = {
     "udp.sendto_port0", "udp.sendto_unreachable", "udp.broadcast_name_no_route", "udp.closed_recvfrom",
-  } }, function()
+  }, requires = { "private" } }, function()
     local broadcasts, closed = udp(), udp()
     broadcasts:setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
     closed:close()

@@ -21,6 +21,7 @@ namespace {
 /// Starts the program with both output streams going to `output`, and waits for it: its wait status, or -1.
 int start_and_wait(const std::vector<std::string>& words, int output) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;
@@ -68,8 +69,8 @@ bool is_installed(const std::string& program) {
   if (program.find('/') != std::string::npos) return true;
   const char* const path = std::getenv("PATH");
   std::istringstream folders(path == nullptr ? "" : path);
-  for (std::string folder; std::getline(folders, folder, ':');)
-    if (access((folder + "/" + program).c_str(), X_OK) == 0) return true;
+  for (std::string place; std::getline(folders, place, ':');)
+    if (access(place.append("/").append(program).c_str(), X_OK) == 0) return true;
   return false;
 }
 

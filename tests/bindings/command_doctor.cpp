@@ -1,5 +1,5 @@
 // What `parley doctor` says of a machine, made up here.
-#include "bindings/doctor_text.hpp"
+#include "bindings/program/doctor_text.hpp"
 #include "tests/catch.hpp"
 
 using namespace parley;

@@ -1,6 +1,6 @@
 // What the program understands of a command line, and what it says of one that it does not.
-#include "bindings/command_line.hpp"
-#include "bindings/command_options.hpp"
+#include "bindings/program/command_line.hpp"
+#include "bindings/program/options.hpp"
 #include "tests/catch.hpp"
 
 using namespace parley;

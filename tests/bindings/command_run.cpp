@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "bindings/command_line.hpp"
+#include "bindings/program/command_line.hpp"
 #include "tests/catch.hpp"
 
 namespace {

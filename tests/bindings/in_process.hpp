@@ -8,7 +8,7 @@
 #include <fstream>
 #include <string>
 
-#include "bindings/play.hpp"
+#include "bindings/task/play.hpp"
 #include "bindings/state.hpp"
 
 namespace parley {

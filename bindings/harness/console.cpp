@@ -1,0 +1,117 @@
+// Roles, what they print, and what the run was given.
+#include <algorithm>
+
+#include "bindings/errors.hpp"
+#include "bindings/harness/harness.hpp"
+#include "bindings/task/task.hpp"
+
+namespace parley {
+
+namespace {
+
+transcript::Role current_role(Runtime& runtime) {
+  return runtime.current == nullptr ? 0 : runtime.current->role;
+}
+
+void append(std::string& text, const char* data, std::size_t size) { text.append(data, size); }
+
+// write_output(text): to the output of the running role. While a script loads there is none: it is dropped.
+int write_output(lua_State* L) {
+  std::size_t size = 0;
+  const char* text = luaL_checklstring(L, 1, &size);
+  Runtime& runtime = runtime_of(L);
+  if (runtime.current != nullptr) append(runtime.output(current_role(runtime)), text, size);
+  return 0;
+}
+
+// output(role) -> text; or nil and the list of the roles that there are.
+int output(lua_State* L) {
+  std::size_t size = 0;
+  const char* wanted = luaL_checklstring(L, 1, &size);
+  Runtime& runtime = runtime_of(L);
+  const int count = runtime.recorder->role_count();
+  for (int role = 0; role < count; ++role) {
+    if (runtime.recorder->role_name(role) != std::string_view(wanted, size)) continue;
+    const std::string& text = runtime.output(role);
+    lua_pushlstring(L, text.data(), text.size());
+    return 1;
+  }
+  lua_pushnil(L);
+  lua_createtable(L, count, 0);
+  for (int role = 0; role < count; ++role) {
+    const std::string& name = runtime.recorder->role_name(role);
+    lua_pushlstring(L, name.data(), name.size());
+    lua_rawseti(L, -2, role + 1);
+  }
+  return 2;
+}
+
+// role() -> the name of the running role.
+int role(lua_State* L) {
+  Runtime& runtime = runtime_of(L);
+  if (runtime.current == nullptr)
+    raise(L, net::ExceptionClass::runtime_error, "input() belongs inside a scenario");
+  const std::string& name = runtime.recorder->role_name(current_role(runtime));
+  lua_pushlstring(L, name.data(), name.size());
+  return 1;
+}
+
+int push_parameter(lua_State* L, const char* name) {
+  const runner::Surroundings* surroundings = runtime_of(L).surroundings;
+  if (surroundings == nullptr) return 0;
+  // Not by operator[] or at(): nothing here may throw or own memory.
+  for (const auto& [key, value] : surroundings->parameters) {
+    if (key != name) continue;
+    lua_pushlstring(L, value.data(), value.size());
+    return 1;
+  }
+  return 0;
+}
+
+// param(name) -> what --set gave, or nothing.
+int param(lua_State* L) { return push_parameter(L, luaL_checkstring(L, 1)); }
+
+// skip(why): the scenario's verdict, unless something fails.
+int skip(lua_State* L) {
+  Runtime& runtime = runtime_of(L);
+  const char* why = luaL_checkstring(L, 1);
+  runtime.skipped = true;
+  runtime.skip_reason.assign(why);
+  return 0;
+}
+
+int is_running(lua_State* L) {
+  lua_pushboolean(L, runtime_of(L).current != nullptr);
+  return 1;
+}
+
+// is_wanted(number) -> whether this process registers the script's scenario of that number, from 1.
+int is_wanted(lua_State* L) {
+  const std::vector<int>& wanted = runtime_of(L).wanted;
+  const auto index = static_cast<int>(luaL_checkinteger(L, 1) - 1);
+  lua_pushboolean(L, wanted.empty() || std::binary_search(wanted.begin(), wanted.end(), index));
+  return 1;
+}
+
+// fixtures(on): tasks that begin while it is on outlive the scenario.
+int fixtures(lua_State* L) {
+  runtime_of(L).begins_fixtures = lua_toboolean(L, 1) != 0;
+  return 0;
+}
+
+}  // namespace
+
+void open_console(lua_State* L) {
+  static const luaL_Reg functions[] = {{"write_output", write_output},
+                                       {"output", output},
+                                       {"role", role},
+                                       {"param", param},
+                                       {"skip", skip},
+                                       {"is_running", is_running},
+                                       {"is_wanted", is_wanted},
+                                       {"fixtures", fixtures},
+                                       {nullptr, nullptr}};
+  luaL_setfuncs(L, functions, 0);
+}
+
+}  // namespace parley

@@ -1,0 +1,135 @@
+// Failures that the Lua half notes, and what expectations compare with.
+#include "bindings/errors.hpp"
+#include "bindings/harness/failure.hpp"
+#include "bindings/harness/harness.hpp"
+#include "bindings/task/task.hpp"
+#include "engine/transcript/dedent.hpp"
+
+namespace parley {
+
+using runner::Failure;
+
+namespace {
+
+void note(Runtime& runtime, const lua_Debug* place, const char* message, const char* expected,
+          const char* actual) {
+  Failure failure;
+  failure.kind = Failure::Kind::expectation;
+  failure.message = message;
+  if (runtime.current != nullptr) failure.role = runtime.recorder->role_name(runtime.current->role);
+  if (place != nullptr) {
+    failure.file = place->source + 1;
+    failure.line = place->currentline;
+  }
+  failure.compares = expected != nullptr;
+  if (expected != nullptr) failure.expected = expected;
+  if (actual != nullptr) failure.actual = actual;
+  runtime.fail(std::move(failure));
+}
+
+// fail(message, expected, actual): an expectation that does not hold. The texts are escaped: they hold no
+// NUL.
+int fail(lua_State* L) {
+  const char* message = luaL_checkstring(L, 1);
+  const char* expected = luaL_optstring(L, 2, nullptr);
+  const char* actual = luaL_optstring(L, 3, nullptr);
+  lua_Debug place;
+  note(runtime_of(L), user_place(L, &place) ? &place : nullptr, message, expected, actual);
+  return 0;
+}
+
+void note_unfinished(Runtime& runtime, const char* file, int line) {
+  Failure failure;
+  failure.kind = Failure::Kind::unfinished;
+  failure.message = "expect() without a matcher claims nothing: write expect(value):equals(other), say";
+  failure.file = file;
+  failure.line = line;
+  runtime.fail(std::move(failure));
+}
+
+// fail_unfinished(file, line)
+int fail_unfinished(lua_State* L) {
+  note_unfinished(runtime_of(L), luaL_optstring(L, 1, ""), static_cast<int>(luaL_optinteger(L, 2, 0)));
+  return 0;
+}
+
+// note_error(e): an error that is not raised, because another one came first.
+int note_error(lua_State* L) {
+  Runtime& runtime = runtime_of(L);
+  lua_settop(L, 1);
+  note_error_value(runtime, L);
+  return 0;
+}
+
+void render_transcript(Runtime& runtime) { runtime.message = runtime.recorder->text(); }
+
+// transcript() -> the exchange so far.
+int transcript_function(lua_State* L) {
+  Runtime& runtime = runtime_of(L);
+  render_transcript(runtime);
+  lua_pushlstring(L, runtime.message.data(), runtime.message.size());
+  return 1;
+}
+
+void strip_indentation(Runtime& runtime, const char* text, std::size_t size) {
+  runtime.message = transcript::dedent({text, size});
+}
+
+// dedent(text) -> the lines without the indentation that all have.
+int dedent_function(lua_State* L) {
+  std::size_t size = 0;
+  const char* text = luaL_checklstring(L, 1, &size);
+  Runtime& runtime = runtime_of(L);
+  strip_indentation(runtime, text, size);
+  lua_pushlstring(L, runtime.message.data(), runtime.message.size());
+  return 1;
+}
+
+const char test_meta_key = 0;
+
+// set_test_metatable(table): by which is_test knows a scenario's t.
+int set_test_metatable(lua_State* L) {
+  lua_settop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &test_meta_key);
+  return 0;
+}
+
+int is_test(lua_State* L) {
+  const bool has_meta = lua_getmetatable(L, 1) != 0;
+  if (has_meta) lua_rawgetp(L, LUA_REGISTRYINDEX, &test_meta_key);
+  lua_pushboolean(L, has_meta && lua_rawequal(L, -1, -2));
+  return 1;
+}
+
+int keep_in_registry(lua_State* L, const char* key) {
+  lua_settop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+  return 0;
+}
+
+// set_unfinished_check(fn): what the run calls at the end of each scenario.
+int set_unfinished_check(lua_State* L) { return keep_in_registry(L, &unfinished_check_key); }
+
+// ready(run): the Lua half is loaded.
+int ready(lua_State* L) { return keep_in_registry(L, &run_table_key); }
+
+}  // namespace
+
+extern const char run_table_key = 0;
+extern const char unfinished_check_key = 0;
+
+void open_expectations(lua_State* L) {
+  static const luaL_Reg functions[] = {{"fail", fail},
+                                       {"fail_unfinished", fail_unfinished},
+                                       {"note_error", note_error},
+                                       {"transcript", transcript_function},
+                                       {"dedent", dedent_function},
+                                       {"set_test_metatable", set_test_metatable},
+                                       {"is_test", is_test},
+                                       {"set_unfinished_check", set_unfinished_check},
+                                       {"ready", ready},
+                                       {nullptr, nullptr}};
+  luaL_setfuncs(L, functions, 0);
+}
+
+}  // namespace parley

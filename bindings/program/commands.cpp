@@ -1,0 +1,33 @@
+#include "bindings/program/commands.hpp"
+
+#include <string>
+
+#include "bindings/program/options.hpp"
+
+namespace parley::program {
+namespace {
+
+constexpr Command table[] = {
+    {"run", "[PATH...]", "run the scenarios in files and folders (scripts and specs unless told)",
+     taken_by_run, run_command},
+    {"list", "[PATH...]", "name the scenarios and where they stand, run nothing", taken_by_list,
+     list_command},
+    {"doctor", "", "say what this machine allows, and the setting that would allow more", taken_by_doctor,
+     doctor_command},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return table; }
+
+const Command* find_command(std::string_view name) {
+  for (const Command& command : table)
+    if (command.name == name) return &command;
+  return nullptr;
+}
+
+void complain(Console& console, std::string_view message) {
+  console.err.write("parley: " + std::string(message) + "\n");
+}
+
+}  // namespace parley::program

@@ -1,0 +1,159 @@
+// connect and connect_ex: one attempt, its wait, and its exact outcome.
+#include <algorithm>
+#include <cerrno>
+
+#include "bindings/errors.hpp"
+#include "bindings/socket/address.hpp"
+#include "bindings/socket/arguments.hpp"
+#include "bindings/socket/datagrams.hpp"
+#include "bindings/socket/waiting.hpp"
+#include "engine/net/socket.hpp"
+
+namespace parley {
+
+using loop::Interest;
+using net::ExceptionClass;
+
+namespace {
+
+// A full AF_UNIX backlog: no event says when there is room again.
+constexpr Duration backlog_pause = std::chrono::milliseconds(1);
+
+enum class Style : std::uint8_t { raises, returns };
+
+const char* name_of(Style style) { return style == Style::raises ? "connect" : "connect_ex"; }
+
+const net::Address& remote_of(lua_State* L) {
+  return *reinterpret_cast<const net::Address*>(lua_tostring(L, 3));
+}
+
+// The conversation that this attempt is: begun by the first call of it that reaches the kernel.
+void begin_conversation(Runtime& runtime, const Socket& socket, const net::Address& remote) {
+  OpenSocket& open = runtime.socket(socket.fd);
+  if (!socket.is_stream() || open.end != nullptr) return;
+  open.end = runtime.recorder->connecting(protocol_of(socket), runtime.current->role, socket.fd, remote);
+}
+
+void note_connected(Runtime& runtime, Socket& socket, const net::Address& remote) {
+  socket.connecting = false;
+  OpenSocket& open = runtime.socket(socket.fd);
+  if (!socket.is_stream()) {
+    if (!socket.bound && socket.family != AF_UNIX) record_bound(runtime, socket, true);
+    names_of(runtime, socket.fd, true).peer = remote;
+    return;
+  }
+  net::Address local;
+  if (socket.family != AF_UNIX && !net::local_address(socket.fd, local).ok()) local.length = 0;
+  if (open.end != nullptr) runtime.recorder->connected(*open.end, local);
+}
+
+void note_failed(Runtime& runtime, Socket& socket, int code) {
+  socket.connecting = false;
+  OpenSocket& open = runtime.socket(socket.fd);
+  if (open.end != nullptr) runtime.recorder->connect_failed(*open.end, Error::system(code));
+  open.end = nullptr;
+}
+
+// An attempt on a socket that has a conversation already leaves that one as it is.
+bool leaves_conversation(int code) { return code == EISCONN || code == EALREADY; }
+
+int finish(lua_State* L, Style style, int code) {
+  if (style == Style::raises) {
+    if (code != 0) raise_errno(L, code);
+    return return_none(L);
+  }
+  lua_pushinteger(L, code);
+  return 1;
+}
+
+// The deadline passed. The attempt goes on in the kernel, as it does in CPython.
+int time_out(lua_State* L, Socket& socket, Style style) {
+  Runtime& runtime = runtime_of(L);
+  socket.connecting = true;
+  OpenSocket& open = runtime.socket(socket.fd);
+  if (open.end != nullptr) runtime.recorder->failed(*open.end, runtime.current->role, "connect", "timeout");
+  if (socket.timeout < 0) return finish(L, style, EINPROGRESS);  // SO_SNDTIMEO
+  if (style == Style::returns) return finish(L, style, EAGAIN);
+  raise(L, ExceptionClass::timeout_error, "timed out");
+}
+
+// What the kernel says to this attempt. `again` asks how an attempt that is under way went.
+int attempt(const Socket& socket, const net::Address& remote, bool again) {
+  if (again && socket.family != AF_UNIX) return net::connect_result(socket.fd, remote).error;
+  const int code = net::connect(socket.fd, remote).error;
+  // Over loopback the connection stands before the call returns, which says EINPROGRESS all the same.
+  if (code == EINPROGRESS && socket.blocks()) return net::connect_result(socket.fd, remote).error;
+  return code;
+}
+
+bool must_wait(const Socket& socket, int code, bool again) {
+  if (!socket.blocks()) return false;
+  if (code == EAGAIN) return socket.family == AF_UNIX;
+  // An attempt that another call began: a blocking descriptor waits for its end, one with a timeout says
+  // EALREADY.
+  if (code == EALREADY && !again && socket.timeout > 0 && socket.connecting) return false;
+  return code == EINPROGRESS || code == EALREADY;
+}
+
+int conclude(lua_State* L, Socket& socket, const net::Address& remote, Style style, int code) {
+  Runtime& runtime = runtime_of(L);
+  if (code == 0) {
+    begin_conversation(runtime, socket, remote);
+    note_connected(runtime, socket, remote);
+  } else if (code == EINPROGRESS) {
+    begin_conversation(runtime, socket, remote);
+    socket.connecting = true;
+  } else if (!leaves_conversation(code)) {
+    begin_conversation(runtime, socket, remote);
+    note_failed(runtime, socket, code);
+  }
+  return finish(L, style, code);
+}
+
+template <Style style>
+int step(lua_State* L, int status, lua_KContext deadline) {
+  Socket& socket = *to_socket(L, 1);
+  Runtime& runtime = runtime_of(L);
+  const bool again = status == LUA_YIELD;
+  if (again && runtime.current->wake == loop::Wake::closed) raise_errno(L, EBADF);
+  if (socket.fd < 0) return finish(L, style, EBADF);
+  const net::Address& remote = remote_of(L);
+  const bool late = again && runtime.current->wake == loop::Wake::timeout;
+  if (late && socket.family != AF_UNIX) return time_out(L, socket, style);
+
+  const int code = attempt(socket, remote, again);
+  if (!must_wait(socket, code, again)) return conclude(L, socket, remote, style, code);
+  begin_conversation(runtime, socket, remote);
+  if (deadline == no_deadline_yet) deadline = deadline_of(runtime, socket, Interest::write);
+  if (socket.family != AF_UNIX) {
+    return wait_on(L, socket.fd, Interest::write, deadline, "connect", step<style>);
+  }
+  const Instant now = runtime.scheduler.now();
+  if (now >= to_instant(deadline)) return time_out(L, socket, style);
+  return wait(L, std::min(now + backlog_pause, to_instant(deadline)), "connect", deadline, step<style>);
+}
+
+int start(lua_State* L, Style style, lua_KFunction first) {
+  const Socket& socket = check_self(L, name_of(style));
+  check_one(L, name_of(style));
+  net::Address remote;
+  check_address(L, 2, socket, name_of(style), remote);
+  lua_pushlstring(L, reinterpret_cast<const char*>(&remote), sizeof remote);
+  return first(L, LUA_OK, no_deadline_yet);
+}
+
+// connect(address). Raises what the kernel says; "timed out" when the socket's timeout passes first.
+int connect_method(lua_State* L) { return start(L, Style::raises, step<Style::raises>); }
+
+// connect_ex(address) -> errno, 0 for success. Errors of the address itself are raised all the same.
+int connect_ex_method(lua_State* L) { return start(L, Style::returns, step<Style::returns>); }
+
+}  // namespace
+
+void open_socket_connect(lua_State* L) {
+  static const luaL_Reg methods[] = {
+      {"connect", connect_method}, {"connect_ex", connect_ex_method}, {nullptr, nullptr}};
+  luaL_setfuncs(L, methods, 0);
+}
+
+}  // namespace parley

@@ -1,0 +1,162 @@
+// sendto, recvfrom and recvfrom_into: the calls that name the other side.
+#include <algorithm>
+#include <cerrno>
+
+#include "bindings/errors.hpp"
+#include "bindings/socket/address.hpp"
+#include "bindings/socket/arguments.hpp"
+#include "bindings/socket/buffer.hpp"
+#include "bindings/socket/datagrams.hpp"
+#include "bindings/socket/traffic.hpp"
+#include "bindings/socket/waiting.hpp"
+#include "engine/net/names.hpp"
+#include "engine/net/option.hpp"
+#include "engine/net/transfer.hpp"
+
+namespace parley {
+
+using loop::Interest;
+using net::ExceptionClass;
+
+namespace {
+
+// An address kept across a wait, as the bytes of a Lua string.
+void push_raw_address(lua_State* L, const net::Address& address) {
+  lua_pushlstring(L, reinterpret_cast<const char*>(&address), sizeof address);
+}
+
+const net::Address& raw_address(lua_State* L, int index) {
+  return *reinterpret_cast<const net::Address*>(lua_tostring(L, index));
+}
+
+[[noreturn]] void raise_send_failed(lua_State* L, const Socket& socket, const net::Address& to, int code) {
+  Runtime& runtime = runtime_of(L);
+  if (!socket.is_stream()) {
+    runtime.recorder->datagram_failed(protocol_of(socket), runtime.current->role, socket.fd,
+                                      names_of(runtime, socket.fd).local, &to, "sendto",
+                                      net::errno_name(code));
+  }
+  raise_errno(L, code);
+}
+
+// Stack: socket, bytes, flags, raw address.
+int sendto_step(lua_State* L, int status, lua_KContext deadline) {
+  Socket& socket = *to_socket(L, 1);
+  check_wake(L, socket, status, "sendto");
+  const std::string_view bytes = check_bytes(L, 2);
+  const int flags = static_cast<int>(lua_tointeger(L, 3));
+  const net::Address& to = raw_address(L, 4);
+  const net::Count count = net::send_to(socket.fd, bytes.data(), bytes.size(), flags, to);
+  if (count.would_wait())
+    return would_wait(L, socket, flags, Interest::write, deadline, "sendto", sendto_step);
+  if (!count.ok()) raise_send_failed(L, socket, to, count.error);
+  note_sent(runtime_of(L), socket, &to, bytes.substr(0, static_cast<std::size_t>(count.value)));
+  lua_pushinteger(L, count.value);
+  return 1;
+}
+
+// sendto(bytes, address) or sendto(bytes, flags, address) -> int.
+int sendto_method(lua_State* L) {
+  const Socket& socket = check_self(L, "sendto");
+  const int given = lua_gettop(L) - 1;
+  if (given < 2 || given > 3) {
+    raise(L, ExceptionClass::type_error, "sendto() takes 2 or 3 arguments (%d given)", given);
+  }
+  check_bytes(L, 2);
+  const int flags = given == 3 ? check_int(L, 3) : 0;
+  net::Address to;
+  check_address(L, given + 1, socket, "sendto", to);
+  const bool ignores_address =
+      socket.type == SOCK_STREAM && socket.family != AF_UNIX && (flags & MSG_FASTOPEN) == 0;
+  if (ignores_address) return send_on_stream(L, flags);
+  lua_settop(L, 2);
+  lua_pushinteger(L, flags);
+  push_raw_address(L, to);
+  return sendto_step(L, LUA_OK, no_deadline_yet);
+}
+
+// The sender as Python gives it: None where it has no address.
+void push_sender(lua_State* L, const net::Address& from) {
+  const bool unbound_unix = from.family() == AF_UNIX && from.length <= sizeof(sa_family_t);
+  if (from.length == 0 || unbound_unix) {
+    lua_pushnil(L);
+  } else {
+    push_address(L, from);
+  }
+}
+
+bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
+                       const char* call, net::Address& from, std::size_t& got) {
+  Runtime& runtime = runtime_of(L);
+  const net::Count count = net::receive_from(socket.fd, buffer, size, flags, from);
+  if (count.would_wait()) return socket.ends_waiting(flags);
+  if (!count.ok()) raise_failed(L, socket, call, count.error);
+  got = std::min(static_cast<std::size_t>(count.value), size);
+  note_received(runtime, socket, flags, from.length > 0 ? &from : nullptr, size, {buffer, got});
+  return true;
+}
+
+int recvfrom_step(lua_State* L, int status, lua_KContext deadline) {
+  Socket& socket = *to_socket(L, 1);
+  check_wake(L, socket, status, "recvfrom");
+  const int flags = static_cast<int>(lua_tointeger(L, 3));
+  const std::span<char> space =
+      receive_space(runtime_of(L), socket, static_cast<std::size_t>(lua_tointeger(L, 2)));
+  net::Address from;
+  std::size_t got = 0;
+  if (!receive_from_once(L, socket, space.data(), space.size(), flags, "recvfrom", from, got)) {
+    return would_wait(L, socket, flags, Interest::read, deadline, "recvfrom", recvfrom_step);
+  }
+  lua_pushlstring(L, space.data(), got);
+  push_sender(L, from);
+  return 2;
+}
+
+// recvfrom(bufsize[, flags]) -> bytes, address. Unlike recv, a bufsize of 0 takes a datagram.
+int recvfrom_method(lua_State* L) {
+  const Socket& socket = check_self(L, "recvfrom");
+  check_count(L, "recvfrom", 2, 1, 2);
+  const lua_Integer size = check_size(L, 2);
+  const int flags = optional_int(L, 3, 0);
+  check_receivable(L, size, "recvfrom");
+  check_family(L, socket);
+  lua_settop(L, 1);
+  lua_pushinteger(L, size);
+  lua_pushinteger(L, flags);
+  return recvfrom_step(L, LUA_OK, no_deadline_yet);
+}
+
+int recvfrom_into_step(lua_State* L, int status, lua_KContext deadline) {
+  Socket& socket = *to_socket(L, 1);
+  check_wake(L, socket, status, "recvfrom_into");
+  const auto size = static_cast<std::size_t>(lua_tointeger(L, 3));
+  const int flags = static_cast<int>(lua_tointeger(L, 4));
+  net::Address from;
+  std::size_t got = 0;
+  if (!receive_from_once(L, socket, to_buffer(L, 2)->data(), size, flags, "recvfrom_into", from, got)) {
+    return would_wait(L, socket, flags, Interest::read, deadline, "recvfrom_into", recvfrom_into_step);
+  }
+  lua_pushinteger(L, static_cast<lua_Integer>(got));
+  push_sender(L, from);
+  return 2;
+}
+
+// recvfrom_into(bytearray[, nbytes[, flags]]) -> int, address.
+int recvfrom_into_method(lua_State* L) {
+  const Socket& socket = check_self(L, "recvfrom_into");
+  check_buffer_arguments(L, "recvfrom_into", "nbytes is greater than the length of the buffer");
+  check_family(L, socket);
+  return recvfrom_into_step(L, LUA_OK, no_deadline_yet);
+}
+
+}  // namespace
+
+void open_socket_datagrams(lua_State* L) {
+  static const luaL_Reg methods[] = {{"sendto", sendto_method},
+                                     {"recvfrom", recvfrom_method},
+                                     {"recvfrom_into", recvfrom_into_method},
+                                     {nullptr, nullptr}};
+  luaL_setfuncs(L, methods, 0);
+}
+
+}  // namespace parley

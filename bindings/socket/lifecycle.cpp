@@ -1,0 +1,203 @@
+// Opening, closing and the state that scripts see: close, detach, fileno, timeouts, repr.
+#include <cerrno>
+#include <cmath>
+#include <string_view>
+
+#include "bindings/errors.hpp"
+#include "bindings/socket/address.hpp"
+#include "bindings/socket/arguments.hpp"
+#include "bindings/socket/socket.hpp"
+#include "bindings/task/task.hpp"
+#include "engine/net/socket.hpp"
+
+namespace parley {
+
+using net::ExceptionClass;
+
+namespace {
+
+int close_socket(lua_State* L, Socket& socket) {
+  if (socket.fd < 0) return 0;
+  const int fd = socket.fd;
+  socket.fd = -1;
+  const int code = close_descriptor(runtime_of(L), fd, socket.duplicated, socket.lingers_not);
+  if (code != 0) raise_errno(L, code);
+  return 0;
+}
+
+// close(). Twice is no error. Whoever waits on the socket gets EBADF.
+int close_method(lua_State* L) {
+  Socket& socket = check_self(L, "close");
+  check_none(L, "close");
+  close_socket(L, socket);
+  return return_none(L);
+}
+
+// <close> calls it with the error, if any.
+int close_variable(lua_State* L) { return close_socket(L, check_self(L, "close")); }
+
+// The collector hands the descriptor over to the scenario: no FIN depends on when it runs.
+int collect(lua_State* L) {
+  const Socket* socket = to_socket(L, 1);
+  if (socket == nullptr || socket->fd < 0) return 0;
+  OpenSocket& open = runtime_of(L).socket(socket->fd);
+  open.object = nullptr;
+  open.orphan = true;
+  return 0;
+}
+
+// detach() -> the descriptor, which the scenario closes in the end; -1 for a closed socket.
+int detach_method(lua_State* L) {
+  Socket& socket = check_self(L, "detach");
+  check_none(L, "detach");
+  lua_pushinteger(L, socket.fd);
+  if (socket.fd >= 0) runtime_of(L).socket(socket.fd).object = nullptr;
+  socket.fd = -1;
+  return 1;
+}
+
+// fileno() -> int, -1 once closed.
+int fileno_method(lua_State* L) {
+  const Socket& socket = check_self(L, "fileno");
+  check_nothing(L, "fileno");
+  lua_pushinteger(L, socket.fd);
+  return 1;
+}
+
+// A timeout as Python takes it: None, or a number of seconds that is not negative; rounded up to nanoseconds.
+std::int64_t check_timeout(lua_State* L, int index) {
+  if (lua_isnil(L, index)) return Socket::no_timeout;
+  if (lua_isinteger(L, index) || lua_isboolean(L, index)) {
+    const lua_Integer whole = check_size(L, index);
+    if (whole < 0) raise(L, ExceptionClass::value_error, "Timeout value out of range");
+    if (whole > INT64_MAX / 1'000'000'000) {
+      raise(L, ExceptionClass::overflow_error, "timestamp too large to convert to C _PyTime_t");
+    }
+    return whole * 1'000'000'000;
+  }
+  if (lua_type(L, index) != LUA_TNUMBER) {
+    raise(L, ExceptionClass::type_error, "'%s' object cannot be interpreted as an integer",
+          python_type(L, index));
+  }
+  const double seconds = lua_tonumber(L, index);
+  if (std::isnan(seconds)) raise(L, ExceptionClass::value_error, "Invalid value NaN (not a number)");
+  if (seconds < 0) raise(L, ExceptionClass::value_error, "Timeout value out of range");
+  if (seconds * 1e9 >= 9.2e18) {
+    raise(L, ExceptionClass::overflow_error, "timestamp too large to convert to C _PyTime_t");
+  }
+  return static_cast<std::int64_t>(std::ceil(seconds * 1e9));
+}
+
+// settimeout(None | seconds). Stores the value before it looks whether the socket is closed, as CPython does.
+int settimeout_method(lua_State* L) {
+  const Socket& socket = check_self(L, "settimeout");
+  check_one(L, "settimeout");
+  set_timeout(L, 1, check_timeout(L, 2));
+  if (socket.fd < 0) raise_errno(L, EBADF);
+  return return_none(L);
+}
+
+// setblocking(bool): settimeout(None) or settimeout(0).
+int setblocking_method(lua_State* L) {
+  const Socket& socket = check_self(L, "setblocking");
+  check_one(L, "setblocking");
+  set_timeout(L, 1, check_size(L, 2) != 0 ? Socket::no_timeout : 0);
+  if (socket.fd < 0) raise_errno(L, EBADF);
+  return return_none(L);
+}
+
+// gettimeout() -> None or seconds.
+int gettimeout_method(lua_State* L) {
+  const Socket& socket = check_self(L, "gettimeout");
+  check_nothing(L, "gettimeout");
+  if (socket.timeout < 0) {
+    lua_pushnil(L);
+  } else {
+    lua_pushnumber(L, static_cast<lua_Number>(socket.timeout) / 1e9);
+  }
+  return 1;
+}
+
+// getblocking() -> bool: false only for a timeout of 0.
+int getblocking_method(lua_State* L) {
+  const Socket& socket = check_self(L, "getblocking");
+  check_nothing(L, "getblocking");
+  lua_pushboolean(L, socket.blocks());
+  return 1;
+}
+
+void add_address(lua_State* L, const char* label, const Socket& socket,
+                 net::Outcome (*ask)(int, net::Address&)) {
+  net::Address address;
+  if (!ask(socket.fd, address).ok()) return;
+  push_address(L, address);
+  if (lua_type(L, -1) == LUA_TSTRING) {
+    if (lua_rawlen(L, -1) == 0) {
+      lua_pop(L, 1);
+      return;
+    }
+    lua_pushfstring(L, ", %s='%s'", label, lua_tostring(L, -1));
+  } else {
+    lua_pushfstring(L, ", %s=%s", label, luaL_tolstring(L, -1, nullptr));
+    lua_remove(L, -2);
+  }
+  lua_remove(L, -2);
+  lua_concat(L, 2);
+}
+
+// tostring(socket): Python's repr.
+int represent(lua_State* L) {
+  const Socket& socket = check_self(L, "__repr__");
+  lua_pushfstring(L, "<socket.socket%s fd=%d, family=%d, type=%d, proto=%d", socket.fd < 0 ? " [closed]" : "",
+                  socket.fd, socket.family, socket.type, socket.proto);
+  if (socket.fd >= 0) {
+    add_address(L, "laddr", socket, net::local_address);
+    add_address(L, "raddr", socket, net::peer_address);
+  }
+  lua_pushliteral(L, ">");
+  lua_concat(L, 2);
+  return 1;
+}
+
+// No attribute of a socket can be set: it has a few that are read, and __slots__ keeps others out.
+int refuse_attribute(lua_State* L) {
+  const char* name = luaL_tolstring(L, 2, nullptr);
+  const std::string_view known = name;
+  if (known == "family" || known == "type") {
+    raise(L, ExceptionClass::attribute_error, "property '%s' of 'socket' object has no setter", name);
+  }
+  if (known == "timeout") {
+    raise(L, ExceptionClass::attribute_error,
+          "attribute 'timeout' of '_socket.socket' objects is not writable");
+  }
+  raise(L, ExceptionClass::attribute_error, "'socket' object has no attribute '%s'", name);
+}
+
+}  // namespace
+
+void open_socket_lifecycle(lua_State* L) {
+  static const luaL_Reg methods[] = {{"close", close_method},
+                                     {"detach", detach_method},
+                                     {"fileno", fileno_method},
+                                     {"settimeout", settimeout_method},
+                                     {"setblocking", setblocking_method},
+                                     {"gettimeout", gettimeout_method},
+                                     {"getblocking", getblocking_method},
+                                     {nullptr, nullptr}};
+  luaL_setfuncs(L, methods, 0);
+}
+
+void push_socket_meta(lua_State* L) {
+  static const luaL_Reg meta[] = {{"__gc", collect},
+                                  {"__close", close_variable},
+                                  {"__tostring", represent},
+                                  {"__newindex", refuse_attribute},
+                                  {nullptr, nullptr}};
+  luaL_newlib(L, meta);
+  lua_pushliteral(L, "socket");
+  lua_setfield(L, -2, "__name");
+  lua_pushliteral(L, "socket");
+  lua_setfield(L, -2, "__metatable");
+}
+
+}  // namespace parley

@@ -1,0 +1,53 @@
+#include "bindings/socket/traffic.hpp"
+
+#include <algorithm>
+
+#include "bindings/socket/datagrams.hpp"
+#include "engine/net/option.hpp"
+
+namespace parley {
+
+namespace {
+
+// Up to here a receive gets the space that it asks for without a look at what there is.
+constexpr std::size_t modest = 65536;
+
+}  // namespace
+
+void note_sent(Runtime& runtime, const Socket& socket, const net::Address* to, std::string_view bytes) {
+  OpenSocket& open = runtime.socket(socket.fd);
+  if (open.end == nullptr) {
+    if (!socket.is_stream()) record_datagram_sent(runtime, socket, to, bytes);
+    return;
+  }
+  runtime.recorder->sent(*open.end, bytes);
+  const transcript::End* peer = open.end->peer;
+  if (peer != nullptr && peer->fd >= 0) runtime.scheduler.hint(peer->fd, loop::Interest::read);
+  runtime.sent_in_a_row += bytes.size();
+}
+
+void note_received(Runtime& runtime, const Socket& socket, int flags, const net::Address* from,
+                   std::size_t size, std::string_view bytes) {
+  if ((flags & (MSG_PEEK | MSG_ERRQUEUE)) != 0) return;
+  OpenSocket& open = runtime.socket(socket.fd);
+  if (open.end == nullptr) {
+    if (!socket.is_stream()) record_datagram_taken(runtime, socket, from, bytes);
+  } else if (!bytes.empty()) {
+    runtime.recorder->taken(*open.end, bytes);
+  } else if (size > 0) {
+    runtime.recorder->took_eof(*open.end);
+  }
+}
+
+std::span<char> receive_space(Runtime& runtime, const Socket& socket, std::size_t size) {
+  if (size > modest) {
+    const net::Count unread = net::unread_bytes(socket.fd);
+    size = std::min(size, std::max(modest, unread.ok() ? static_cast<std::size_t>(unread.value) : 0));
+  }
+  const std::size_t room =
+      std::max<std::size_t>(size, 1);  // Never null, which is another request to the kernel.
+  if (runtime.scratch.size() < room) runtime.scratch.resize(room);
+  return {runtime.scratch.data(), size};
+}
+
+}  // namespace parley

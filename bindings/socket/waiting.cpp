@@ -1,0 +1,54 @@
+#include "bindings/socket/waiting.hpp"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+
+#include "bindings/errors.hpp"
+#include "engine/net/names.hpp"
+
+namespace parley {
+
+namespace {
+
+void record_failure(Runtime& runtime, const Socket& socket, const char* call, const char* symbol) {
+  OpenSocket& open = runtime.socket(socket.fd);
+  const transcript::Role role = runtime.current->role;
+  if (open.end != nullptr) {
+    runtime.recorder->failed(*open.end, role, call, symbol);
+  } else if (open.names != nullptr && !socket.is_stream()) {
+    const net::Address* peer = open.names->peer.length > 0 ? &open.names->peer : nullptr;
+    runtime.recorder->datagram_failed(protocol_of(socket), role, socket.fd, open.names->local, peer, call,
+                                      symbol);
+  }
+}
+
+}  // namespace
+
+void check_wake(lua_State* L, const Socket& socket, int status, const char* call) {
+  if (socket.fd < 0) raise_errno(L, EBADF);
+  if (status != LUA_YIELD) return;
+  Runtime& runtime = runtime_of(L);
+  if (runtime.current->wake == loop::Wake::closed) raise_errno(L, EBADF);
+  if (runtime.current->wake != loop::Wake::timeout) return;
+  record_failure(runtime, socket, call, "timeout");
+  // The limit of a blocking socket's SO_RCVTIMEO or SO_SNDTIMEO is the kernel's: EAGAIN, not Python's
+  // timeout.
+  if (socket.timeout < 0) raise_errno(L, EAGAIN);
+  raise(L, net::ExceptionClass::timeout_error, "timed out");
+}
+
+int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest interest, lua_KContext deadline,
+               const char* call, lua_KFunction retry) {
+  const bool at_once = (flags & MSG_DONTWAIT) != 0 && socket.timeout < 0;
+  if (at_once || !socket.blocks()) raise_errno(L, EAGAIN);
+  if (deadline == no_deadline_yet) deadline = deadline_of(runtime_of(L), socket, interest);
+  return wait_on(L, socket.fd, interest, deadline, call, retry);
+}
+
+void raise_failed(lua_State* L, const Socket& socket, const char* call, int code) {
+  record_failure(runtime_of(L), socket, call, net::errno_name(code));
+  raise_errno(L, code);
+}
+
+}  // namespace parley

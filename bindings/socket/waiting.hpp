@@ -1,0 +1,22 @@
+// What every socket method does that may wait: look why it was woken, and wait again where the kernel has
+// nothing.
+#pragma once
+
+#include "bindings/socket/socket.hpp"
+#include "bindings/task/task.hpp"
+
+namespace parley {
+
+/// To be called first in a method and in its continuation: raises EBADF for a closed socket, or the timeout
+/// when `status` says that the method was woken (LUA_YIELD) by its deadline. `call` is the method's name.
+void check_wake(lua_State* L, const Socket& socket, int status, const char* call);
+
+/// The kernel said EAGAIN. Raises BlockingIOError where the socket or `flags` (MSG_DONTWAIT) forbid to wait;
+/// else waits and calls `retry`.
+int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest interest, lua_KContext deadline,
+               const char* call, lua_KFunction retry);
+
+/// Raises the errno of a failed call on an established conversation, and notes it in the transcript.
+[[noreturn]] void raise_failed(lua_State* L, const Socket& socket, const char* call, int code);
+
+}  // namespace parley

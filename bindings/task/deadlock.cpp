@@ -1,0 +1,45 @@
+#include "bindings/task/deadlock.hpp"
+
+#include <cstring>
+
+#include "bindings/task/task.hpp"
+
+namespace parley {
+
+namespace {
+
+Prospect of_stream(const transcript::End& end, loop::Interest interest, bool private_network) {
+  if (end.peer == nullptr) return private_network ? Prospect::nothing : Prospect::something_may_come;
+  if (interest == loop::Interest::write) return Prospect::nothing_visible;
+  const bool bytes_on_their_way = end.peer->sent > end.taken;
+  const bool end_on_its_way = (end.peer->finished || end.peer->fd < 0) && !end.took_end;
+  return bytes_on_their_way || end_on_its_way ? Prospect::something_may_come : Prospect::nothing;
+}
+
+Prospect of_task(Runtime& runtime, const LuaTask& task, bool private_network) {
+  if (task.fd < 0) return Prospect::nothing;  // It waits for another task.
+  // A connection on its way is the kernel's to finish or give up.
+  if (std::strcmp(task.call, "connect") == 0) return Prospect::something_may_come;
+  const OpenSocket& open = runtime.socket(task.fd);
+  if (open.end != nullptr) return of_stream(*open.end, task.interest, private_network);
+  // A listener or a datagram socket: on the host's network anybody may come. In a private one, whoever
+  // connects has done so by now; a datagram may still be on its way.
+  if (!private_network) return Prospect::something_may_come;
+  return open.stream ? Prospect::nothing : Prospect::nothing_visible;
+}
+
+}  // namespace
+
+Prospect prospect_of(Runtime& runtime) {
+  const bool private_network = runtime.surroundings != nullptr && runtime.surroundings->private_network;
+  Prospect worst = Prospect::nothing;
+  for (const LuaTask* task = runtime.oldest; task != nullptr; task = task->younger) {
+    if (task->state != loop::Task::State::waiting) continue;
+    const Prospect prospect = of_task(runtime, *task, private_network);
+    if (prospect == Prospect::something_may_come) return prospect;
+    if (prospect == Prospect::nothing_visible) worst = prospect;
+  }
+  return worst;
+}
+
+}  // namespace parley
