@@ -8,8 +8,8 @@
 #include <fstream>
 #include <string>
 
-#include "bindings/task/play.hpp"
 #include "bindings/state.hpp"
+#include "bindings/task/play.hpp"
 
 namespace parley {
 

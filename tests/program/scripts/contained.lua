@@ -29,7 +29,6 @@ local ways = {
     end)
   end },
   { "asleep", function(t) t:sleep(1000) end },
-  { "taking turns", function(t) while true do t:sleep(0) end end },
 }
 
 for _, way in ipairs(ways) do
