@@ -7,6 +7,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/harness/failure.hpp"
 #include "bindings/harness/harness.hpp"
+#include "bindings/socket/shape.hpp"
 #include "bindings/task/coroutines.hpp"
 #include "bindings/task/task.hpp"
 #include "bindings/task/watchdog.hpp"
@@ -88,6 +89,7 @@ int set_up(lua_State* L) {
   lua_pushcfunction(L, import_embedded);
   lua_pushliteral(L, "prelude");
   lua_call(L, 1, 0);
+  prepare_shapes(L);
   // So that a small scenario ends before the collector begins, and writes to few of the pages that it shares
   // with its parent.
   lua_gc(L, LUA_GCCOLLECT);

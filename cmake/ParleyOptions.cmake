@@ -7,6 +7,9 @@ target_compile_options(parley_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Werror)
 target_include_directories(parley_options INTERFACE "${PROJECT_SOURCE_DIR}")
 
+# Every symbol is bound when the program starts, not again in each process that it forks.
+target_link_options(parley_options INTERFACE -Wl,-z,now)
+
 if(PARLEY_SANITIZE)
   # Instrumented code of <regex> and <functional> looks uninitialized to g++ 12, which it is not.
   target_compile_options(parley_options INTERFACE

@@ -7,7 +7,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/buffer.hpp"
-#include "bindings/socket/keys.hpp"
+#include "bindings/socket/shape.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/net/constants.hpp"

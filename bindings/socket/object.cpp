@@ -8,7 +8,7 @@
 
 #include "bindings/errors.hpp"
 #include "bindings/socket/arguments.hpp"
-#include "bindings/socket/keys.hpp"
+#include "bindings/socket/shape.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/net/option.hpp"
@@ -20,106 +20,7 @@ namespace parley {
 using net::ExceptionClass;
 using transcript::Protocol;
 
-extern const char socket_methods_key = 0;
-extern const char socket_meta_key = 0;
-
 namespace {
-
-const char shapes_key = 0;
-
-// One number for the attributes that never change; false where they are too odd to be worth remembering.
-bool shape_number(const Socket& socket, lua_Integer& number) {
-  constexpr int limit = 1 << 20;
-  for (const int part : {socket.family, socket.type, socket.proto}) {
-    if (part < 0 || part >= limit) return false;
-  }
-  number = (static_cast<lua_Integer>(socket.family) << 40) | (static_cast<lua_Integer>(socket.type) << 20) |
-           socket.proto;
-  return true;
-}
-
-void copy_fields(lua_State* L, int from, int to) {
-  lua_pushnil(L);
-  while (lua_next(L, from) != 0) {
-    lua_pushvalue(L, -2);
-    lua_insert(L, -2);
-    lua_rawset(L, to);
-  }
-}
-
-void push_seconds(lua_State* L, std::int64_t nanoseconds) {
-  if (nanoseconds < 0) {
-    lua_pushnil(L);
-  } else {
-    lua_pushnumber(L, static_cast<lua_Number>(nanoseconds) / 1e9);
-  }
-}
-
-void set_attribute(lua_State* L, int table, const char* name, lua_Integer value) {
-  lua_pushinteger(L, value);
-  lua_setfield(L, table, name);
-}
-
-// Pushes a new shape: a copy of the metatable whose __index is the methods with the attributes among them.
-void make_shape(lua_State* L, const Socket& socket) {
-  luaL_checkstack(L, 8, nullptr);
-  lua_newtable(L);
-  const int shape = lua_gettop(L);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &socket_meta_key);
-  copy_fields(L, shape + 1, shape);
-  lua_newtable(L);
-  const int index = lua_gettop(L);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &socket_methods_key);
-  copy_fields(L, index + 1, index);
-  set_attribute(L, index, "family", socket.family);
-  set_attribute(L, index, "type", socket.type);
-  set_attribute(L, index, "proto", socket.proto);
-  push_seconds(L, socket.timeout);
-  lua_setfield(L, index, "timeout");
-  if (lua_getmetatable(L, index + 1) != 0) lua_setmetatable(L, index);
-  lua_pushvalue(L, index);
-  lua_setfield(L, shape, "__index");
-  lua_settop(L, shape);
-}
-
-// Pushes the table in which the shapes of this family, type and proto stand by their timeout.
-void push_shapes(lua_State* L, lua_Integer number) {
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &shapes_key) != LUA_TTABLE) {
-    lua_pop(L, 1);
-    lua_newtable(L);
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &shapes_key);
-  }
-  if (lua_rawgeti(L, -1, number) != LUA_TTABLE) {
-    lua_pop(L, 1);
-    lua_newtable(L);
-    lua_createtable(L, 0, 1);
-    lua_pushliteral(L, "v");  // A program that counts down its timeout leaves no trail of shapes.
-    lua_setfield(L, -2, "__mode");
-    lua_setmetatable(L, -2);
-    lua_pushvalue(L, -1);
-    lua_rawseti(L, -3, number);
-  }
-  lua_remove(L, -2);
-}
-
-void apply_shape(lua_State* L, int index, const Socket& socket) {
-  lua_Integer number = 0;
-  if (!shape_number(socket, number)) {
-    make_shape(L, socket);
-    lua_setmetatable(L, index);
-    return;
-  }
-  push_shapes(L, number);
-  if (lua_rawgeti(L, -1, socket.timeout) != LUA_TTABLE) {
-    lua_pop(L, 1);
-    make_shape(L, socket);
-    lua_pushvalue(L, -1);
-    lua_rawseti(L, -3, socket.timeout);
-  }
-  lua_setmetatable(L, index);
-  lua_pop(L, 1);
-}
 
 // How many bytes the kernel holds for this end; known without asking where the peer is ours too.
 std::uint64_t untaken(int fd, const transcript::End& end) {
@@ -154,7 +55,6 @@ Socket& check_self(lua_State* L, const char* method) {
 
 Socket* push_socket(lua_State* L) {
   auto* socket = new (lua_newuserdatauv(L, sizeof(Socket), 0)) Socket;
-  apply_shape(L, lua_gettop(L), *socket);
   return socket;
 }
 
