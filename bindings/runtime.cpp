@@ -50,6 +50,11 @@ std::string& Runtime::output(transcript::Role role) {
   return outputs[index];
 }
 
+Error Runtime::keep(Result<std::string> text) {
+  if (text.ok()) message = std::move(*text);
+  return text.error();
+}
+
 OpenSocket& Runtime::socket(int fd) {
   const auto index = static_cast<std::size_t>(fd);
   if (index >= sockets.size()) sockets.resize(index + 64);

@@ -67,6 +67,9 @@ struct Runtime {
   /// The output of `role`, grown to hold it.
   std::string& output(transcript::Role role);
   OpenSocket& socket(int fd);
+  /// Moves a text that the engine returned into `message`, so that nothing owns memory when Lua raises. The
+  /// error of a result that has none.
+  Error keep(Result<std::string> text);
   void carry_fixtures_over(transcript::Recorder& fresh);
 
   Allocator allocator;
@@ -110,5 +113,12 @@ struct Runtime {
 
 /// The runtime of the state that `L` belongs to: stored in front of it (lua_getextraspace).
 inline Runtime& runtime_of(lua_State* L) { return **static_cast<Runtime**>(lua_getextraspace(L)); }
+
+/// Pushes the runtime's message, binary as it is; returns 1.
+inline int push_message(lua_State* L) {
+  const std::string& text = runtime_of(L).message;
+  lua_pushlstring(L, text.data(), text.size());
+  return 1;
+}
 
 }  // namespace parley

@@ -67,8 +67,7 @@ void render_transcript(Runtime& runtime) { runtime.message = runtime.recorder->t
 int transcript_function(lua_State* L) {
   Runtime& runtime = runtime_of(L);
   render_transcript(runtime);
-  lua_pushlstring(L, runtime.message.data(), runtime.message.size());
-  return 1;
+  return push_message(L);
 }
 
 void strip_indentation(Runtime& runtime, const char* text, std::size_t size) {
@@ -81,8 +80,7 @@ int dedent_function(lua_State* L) {
   const char* text = luaL_checklstring(L, 1, &size);
   Runtime& runtime = runtime_of(L);
   strip_indentation(runtime, text, size);
-  lua_pushlstring(L, runtime.message.data(), runtime.message.size());
-  return 1;
+  return push_message(L);
 }
 
 const char test_meta_key = 0;

@@ -94,18 +94,12 @@ int write_file(lua_State* L) {
   return 1;
 }
 
-int push_loaded(lua_State* L) {
-  const std::string& text = runtime_of(L).message;
-  lua_pushlstring(L, text.data(), text.size());
-  return 1;
-}
-
 // read_file(path) -> bytes.
 int read_file(lua_State* L) {
   const char* path = push_path(L, 1);
   const int code = read_whole_file(path, runtime_of(L).message).code();
   if (code != 0) raise_for(L, path, code);
-  return push_loaded(L);
+  return push_message(L);
 }
 
 // read_script(path) -> text, or nothing where there is no such file.
@@ -114,7 +108,7 @@ int read_script(lua_State* L) {
   const int code = read_whole_file(path, runtime_of(L).message).code();
   if (code == ENOENT || code == ENOTDIR) return 0;
   if (code != 0) raise_for(L, path, code);
-  return push_loaded(L);
+  return push_message(L);
 }
 
 // run_module(chunk, ...) -> what it returns. Nothing in it can wait: it is called by lua_call, which Lua

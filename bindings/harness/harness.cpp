@@ -22,8 +22,7 @@ int quote(lua_State* L) {
   const char* bytes = luaL_checklstring(L, 1, &size);
   Runtime& runtime = runtime_of(L);
   keep_quoted(runtime, {bytes, size});
-  lua_pushlstring(L, runtime.message.data(), runtime.message.size());
-  return 1;
+  return push_message(L);
 }
 
 void find_nearest(lua_State* L, Runtime& runtime, std::string_view word) {
@@ -47,8 +46,7 @@ int nearest_function(lua_State* L) {
   Runtime& runtime = runtime_of(L);
   find_nearest(L, runtime, {word, size});
   if (runtime.message.empty()) return 0;
-  lua_pushlstring(L, runtime.message.data(), runtime.message.size());
-  return 1;
+  return push_message(L);
 }
 
 // raise(class, message): raises an exception whose place is the script's.

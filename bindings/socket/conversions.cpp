@@ -10,18 +10,6 @@ using net::ExceptionClass;
 
 namespace {
 
-// Moves a text into the runtime, so that nothing owns memory when an error is raised.
-Error keep(Runtime& runtime, Result<std::string> result) {
-  if (result.ok()) runtime.message = std::move(*result);
-  return result.error();
-}
-
-int push_text(lua_State* L) {
-  const std::string& text = runtime_of(L).message;
-  lua_pushlstring(L, text.data(), text.size());
-  return 1;
-}
-
 int push_packed(lua_State* L, const Result<net::PackedAddress>& packed) {
   if (!packed.ok()) raise_error(L, packed.error());
   lua_pushlstring(L, packed.value().view().data(), packed.value().length);
@@ -46,9 +34,9 @@ int inet_aton_function(lua_State* L) {
 // inet_ntoa(4 bytes) -> text.
 int inet_ntoa_function(lua_State* L) {
   check_count(L, "inet_ntoa", 1, 1, 1);
-  const Error error = keep(runtime_of(L), net::inet_ntoa(check_bytes(L, 1)));
+  const Error error = runtime_of(L).keep(net::inet_ntoa(check_bytes(L, 1)));
   if (error) raise_error(L, error);
-  return push_text(L);
+  return push_message(L);
 }
 
 // inet_pton(family, text) -> 4 or 16 bytes.
@@ -62,9 +50,9 @@ int inet_pton_function(lua_State* L) {
 int inet_ntop_function(lua_State* L) {
   check_count(L, "inet_ntop", 1, 2, 2);
   const int family = check_int(L, 1);
-  const Error error = keep(runtime_of(L), net::inet_ntop(family, check_bytes(L, 2)));
+  const Error error = runtime_of(L).keep(net::inet_ntop(family, check_bytes(L, 2)));
   if (error) raise(L, ExceptionClass::value_error, "%s", error.message());
-  return push_text(L);
+  return push_message(L);
 }
 
 void keep_range_message(Runtime& runtime, const char* function, net::RangeError range) {

@@ -22,17 +22,9 @@ using net::ExceptionClass;
 
 namespace {
 
-// Moves a text into the runtime; the error of a result that has none.
-Error keep(Runtime& runtime, Result<std::string> result) {
-  if (result.ok()) runtime.message = std::move(*result);
-  return result.error();
-}
-
 int push_kept(lua_State* L, const Error& error) {
   if (error) raise_error(L, error);
-  const std::string& text = runtime_of(L).message;
-  lua_pushlstring(L, text.data(), text.size());
-  return 1;
+  return push_message(L);
 }
 
 void note_failed_lookup(lua_State* L, std::string_view host, const char* call, const Error& error) {
@@ -145,16 +137,16 @@ int gethostbyname_function(lua_State* L) {
           python_type(L, 1));
   }
   const std::string_view name = check_bytes(L, 1);
-  const Error error = keep(runtime_of(L), net::ipv4_of_host(name));
+  const Error error = runtime_of(L).keep(net::ipv4_of_host(name));
   note_failed_lookup(L, name, "gethostbyname", error);
   return push_kept(L, error);
 }
 
-int gethostname_function(lua_State* L) { return push_kept(L, keep(runtime_of(L), net::local_host_name())); }
+int gethostname_function(lua_State* L) { return push_kept(L, runtime_of(L).keep(net::local_host_name())); }
 
 int getfqdn_function(lua_State* L) {
   const std::string_view name = lua_isnone(L, 1) ? std::string_view() : check_bytes(L, 1);
-  return push_kept(L, keep(runtime_of(L), net::full_host_name(name)));
+  return push_kept(L, runtime_of(L).keep(net::full_host_name(name)));
 }
 
 // ---- Tables of the system.
@@ -180,7 +172,7 @@ int getservbyport_function(lua_State* L) {
     raise(L, ExceptionClass::overflow_error, "getservbyport: port must be 0-65535.");
   }
   return push_kept(
-      L, keep(runtime_of(L), net::service_name(static_cast<std::uint16_t>(port), optional_text(L, 2))));
+      L, runtime_of(L).keep(net::service_name(static_cast<std::uint16_t>(port), optional_text(L, 2))));
 }
 
 // getprotobyname(name) -> number.
