@@ -7,14 +7,18 @@ build() {
   local preset=$1 log="$root/build/$1.log" tests=OFF
   shift
   if [[ $* != parley ]]; then tests=ON; fi
+  mkdir -p "$root/build"
   if ! is_configured "$preset" "$tests"; then
     say "building parley ($preset); the first time takes a minute or two"
+    configure "$preset" "$tests" >"$log" 2>&1 || failed_build
   fi
-  mkdir -p "$root/build"
-  if ! { configure "$preset" "$tests" && compile "$preset" "$@"; } >"$log" 2>&1 </dev/null; then
-    cat "$log" >&2
-    die 3 "the build failed (preset $preset); its output stands above and in $log"
-  fi
+  compile "$preset" "$@" >"$log" 2>&1 </dev/null || failed_build
+}
+
+# failed_build: shows why. Part of build, whose names it uses.
+failed_build() {
+  cat "$log" >&2
+  die 3 "the build failed (preset $preset); its output stands above and in $log"
 }
 
 # is_configured PRESET TESTS: whether its build files exist, and have the tests where those are wanted.
@@ -25,8 +29,7 @@ is_configured() {
 }
 
 configure() {
-  if is_configured "$1" "$2"; then return; fi
-  if command -v ninja; then export CMAKE_GENERATOR=Ninja; fi
+  if command -v ninja >/dev/null; then export CMAKE_GENERATOR=Ninja; fi
   (cd "$root" && cmake --preset "$1" -DPARLEY_TESTS="$2")
 }
 

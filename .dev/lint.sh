@@ -57,8 +57,8 @@ over() {
 # tidy FILE...: clang-tidy on all cores. What has passed once is not looked at again until it, a header of ours that
 # it includes, or the rules change. The precompiled header of the tests is g++'s, so clang does without.
 tidy() {
-  configure release ON || return
   mkdir -p build/tidy
+  configure release ON || return  # every time, for files that are new or have moved
   sed -E 's/ (-Winvalid-pch|-include [^ ]*cmake_pch.hxx)//g' build/release/compile_commands.json \
     >build/tidy/compile_commands.json
   printf '%s\0' "$@" | xargs -0 -r -n 1 -P "$(nproc)" .dev/tidy-one

@@ -11,16 +11,13 @@ using runner::Failure;
 
 namespace {
 
-void note(Runtime& runtime, const lua_Debug* place, const char* message, const char* expected,
-          const char* actual) {
+void note(lua_State* L, const char* message, const char* expected, const char* actual) {
+  Runtime& runtime = runtime_of(L);
   Failure failure;
   failure.kind = Failure::Kind::expectation;
   failure.message = message;
   if (runtime.current != nullptr) failure.role = runtime.recorder->role_name(runtime.current->role);
-  if (place != nullptr) {
-    failure.file = place->source + 1;
-    failure.line = place->currentline;
-  }
+  note_callers(L, failure);
   failure.compares = expected != nullptr;
   if (expected != nullptr) failure.expected = expected;
   if (actual != nullptr) failure.actual = actual;
@@ -33,8 +30,7 @@ int fail(lua_State* L) {
   const char* message = luaL_checkstring(L, 1);
   const char* expected = luaL_optstring(L, 2, nullptr);
   const char* actual = luaL_optstring(L, 3, nullptr);
-  lua_Debug place;
-  note(runtime_of(L), user_place(L, &place) ? &place : nullptr, message, expected, actual);
+  note(L, message, expected, actual);
   return 0;
 }
 

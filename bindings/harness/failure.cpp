@@ -54,30 +54,6 @@ void strip_position(std::string& message, const lua_Debug& record) {
 
 constexpr int callers_shown = 20;
 
-void add_callers(lua_State* source, Failure& failure) {
-  lua_Debug record;
-  bool first = true;
-  int shown = 0;
-  for (int level = 0;
-       level < deepest_level && shown < callers_shown && lua_getstack(source, level, &record) != 0; ++level) {
-    lua_getinfo(source, "Sl", &record);
-    if (record.source[0] != '@' || record.currentline <= 0) continue;
-    if (first) {
-      strip_position(failure.message, record);
-      if (failure.line == 0) {
-        failure.file = record.source + 1;
-        failure.line = record.currentline;
-      }
-    }
-    if (failure.line != record.currentline || failure.file != record.source + 1) {
-      failure.message +=
-          std::string("\n  called from ") + (record.source + 1) + ":" + std::to_string(record.currentline);
-      ++shown;
-    }
-    first = false;
-  }
-}
-
 // What was raised where no stack is left, in the __close of a cancelled task, say, has its place only in its
 // text.
 void take_place_from_text(Failure& failure) {
@@ -108,7 +84,7 @@ int describe(lua_State* L) {
   const int error = 2;
   description.failure.message = text_of(L, error);
   if (lua_istable(L, error)) describe_exception(L, error, description);
-  add_callers(description.source, description.failure);
+  note_callers(description.source, description.failure);
   if (description.failure.line == 0) take_place_from_text(description.failure);
   return 0;
 }
@@ -132,6 +108,30 @@ void describe_protected(Description& description) {
 }
 
 }  // namespace
+
+void note_callers(lua_State* source, Failure& failure) {
+  lua_Debug record;
+  bool first = true;
+  int shown = 0;
+  for (int level = 0;
+       level < deepest_level && shown < callers_shown && lua_getstack(source, level, &record) != 0; ++level) {
+    lua_getinfo(source, "Sl", &record);
+    if (record.source[0] != '@' || record.currentline <= 0) continue;
+    if (first) {
+      strip_position(failure.message, record);
+      if (failure.line == 0) {
+        failure.file = record.source + 1;
+        failure.line = record.currentline;
+      }
+    }
+    if (failure.line != record.currentline || failure.file != record.source + 1) {
+      failure.message +=
+          std::string("\n  called from ") + (record.source + 1) + ":" + std::to_string(record.currentline);
+      ++shown;
+    }
+    first = false;
+  }
+}
 
 void report_error(Runtime& runtime, LuaTask& task) {
   Failure failure;

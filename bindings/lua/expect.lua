@@ -18,7 +18,12 @@ local function fail(message, expected, actual)
   error(e, 0)
 end
 
+local meta -- of expectations
+
 local function finish(self)
+  if getmetatable(self) ~= meta then
+    error("a matcher is called with a colon: expect(value):equals(other)", 3)
+  end
   places[rawget(self, "number")] = nil
   return rawget(self, "value")
 end
@@ -82,7 +87,10 @@ end
 -- :matches(pattern): a string in which Lua's string.find finds the pattern.
 function Expectation:matches(pattern)
   local value = finish(self)
-  if type(value) == "string" and value:find(pattern) then return end
+  if type(pattern) ~= "string" then error("matches() takes a Lua pattern, a string", 2) end
+  local sound, found = pcall(string.find, type(value) == "string" and value or "", pattern)
+  if not sound then error(("matches(): %s"):format(found), 2) end
+  if type(value) == "string" and found then return end
   fail("expected a match", "something that matches " .. represent(pattern), represent(value))
 end
 
@@ -139,6 +147,10 @@ function Expectation:raises(class, fields)
   if passes_through(e) then error(e, 0) end
   if not is_wanted(e, class) then fail("expected another error", named(class), described(e)) end
   for name, wanted in next, fields or {} do
+    if type(e) == "table" and e[name] == nil then
+      local hint = nearest.hint(name, { errno = true, strerror = true, message = true, args = true })
+      if hint then fail(("the error has no field '%s'; %s"):format(tostring(name), hint)) end
+    end
     if not equal(e[name], wanted, {}) then
       fail(("expected another %s of the error"):format(name), represent(wanted), represent(e[name]) .. " in " .. described(e))
     end
@@ -154,7 +166,7 @@ function Expectation:exchanged(text)
   if wanted ~= actual then fail("the exchange is another one", wanted, actual) end
 end
 
-local meta = { __index = Expectation, __name = "expectation" }
+meta = { __index = Expectation, __name = "expectation" }
 setmetatable(Expectation, { __index = nearest.strict("an expectation", Expectation) })
 
 local function expect(...)
