@@ -38,7 +38,7 @@ std::string forbidding_switches() {
 bool in_container() { return access("/.dockerenv", F_OK) == 0 || access("/run/.containerenv", F_OK) == 0; }
 
 std::string namespaces_text(const char* kernel_option) {
-  const std::string commands = forbidding_switches();
+  std::string commands = forbidding_switches();
   if (!commands.empty()) return commands;
   if (in_container()) {
     return "start the container with --security-opt seccomp=unconfined --security-opt apparmor=unconfined, "
