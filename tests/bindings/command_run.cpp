@@ -77,7 +77,7 @@ class Project {
     fs::remove_all(path_);
   }
 
-  int perform(std::vector<std::string> arguments) {
+  int perform(const std::vector<std::string>& arguments) {
     report::StringSink out, err;
     program::Console console{out, err, &plain_host};
     const int code = program::perform(arguments, console);

@@ -24,7 +24,7 @@ class Folder {
   const std::string& path() const { return path_; }
   /// Writes a file; returns its path.
   std::string write(const std::string& name, const std::string& text) const {
-    const std::string path = path_ + "/" + name;
+    std::string path = path_ + "/" + name;
     std::ofstream(path) << text;
     return path;
   }
