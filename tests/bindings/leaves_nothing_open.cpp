@@ -26,7 +26,7 @@ TEST_CASE("every descriptor of a scenario is closed with it, whoever forgot it",
            "rawset(_G, 'kept', { socket.socketpair() })",
            "for i = 1, 20 do socket.socket() end collectgarbage()",
            "socket.socket():detach()",
-           "local _, b = socket.socketpair() t:background('b', function() local c <close> = b; c:recv(1) end)",
+           "local _, b = socket.socketpair() t:background('b', function() local c <close> = b c:recv(1) end)",
            "local a = socket.socketpair() t:spawn('a', function() a:recv(1) end):cancel()",
            "local s = socket.socket() error('with one open')",
        }) {
