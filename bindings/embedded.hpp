@@ -1,4 +1,4 @@
-// The Lua half of the API, compiled into the binary (cmake/EmbedLua.cmake writes the table).
+// The Lua half of the API, compiled into the binary as bytecode (bindings/embed writes the table).
 #pragma once
 
 #include <span>
@@ -6,11 +6,11 @@
 
 namespace parley {
 
-struct EmbeddedSource {
+struct EmbeddedChunk {
   std::string_view name;  ///< The file's name without .lua.
-  std::string_view text;
+  std::string_view bytecode;
 };
 
-std::span<const EmbeddedSource> embedded_sources();
+std::span<const EmbeddedChunk> embedded_chunks();
 
 }  // namespace parley

@@ -23,9 +23,9 @@ constexpr Duration loading_limit = std::chrono::seconds(4);
 const char import_cache_key = 0;
 const char core_key = 0;
 
-const EmbeddedSource* find_embedded(std::string_view name) {
-  for (const EmbeddedSource& source : embedded_sources()) {
-    if (source.name == name) return &source;
+const EmbeddedChunk* find_embedded(std::string_view name) {
+  for (const EmbeddedChunk& chunk : embedded_chunks()) {
+    if (chunk.name == name) return &chunk;
   }
   return nullptr;
 }
@@ -35,12 +35,10 @@ int import_embedded(lua_State* L) {
   const char* name = luaL_checkstring(L, 1);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &import_cache_key);
   if (lua_getfield(L, 2, name) != LUA_TNIL) return 1;
-  const EmbeddedSource* source = find_embedded(name);
-  if (source == nullptr) return luaL_error(L, "there is no embedded file '%s'", name);
-  // A chunk name without '@': these files are not the script's author's, and reports pass them over.
-  const char* chunk = lua_pushfstring(L, "=[parley: %s.lua]", name);
-  if (luaL_loadbufferx(L, source->text.data(), source->text.size(), chunk, "t") != LUA_OK)
-    return lua_error(L);
+  const EmbeddedChunk* chunk = find_embedded(name);
+  if (chunk == nullptr) return luaL_error(L, "there is no embedded file '%s'", name);
+  const std::string_view code = chunk->bytecode;
+  if (luaL_loadbufferx(L, code.data(), code.size(), name, "b") != LUA_OK) return lua_error(L);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &core_key);
   lua_pushcfunction(L, import_embedded);
   lua_call(L, 2, 1);

@@ -27,6 +27,10 @@ struct Channel {
 /// pipe2(2). Errors: EMFILE and its like.
 parley::Result<Channel> open_channel();
 
+/// Moves a descriptor of ours to world::first_own_descriptor or above, out of the way of those that a script
+/// opens. An empty one stands for the call that failed to make it: the error is errno's. Others: EMFILE.
+parley::Result<Descriptor> above_scripts(Descriptor descriptor);
+
 /// Writes `record`, blocking until parley has room for it. False where parley is gone, or where this very
 /// thread is in the middle of another record: a crash handler that interrupted one must not write into it.
 bool send_record(int fd, Sender sender, std::string_view record);

@@ -1,5 +1,6 @@
 #include "engine/runner/running_unit.hpp"
 
+#include <sys/eventfd.h>
 #include <sys/wait.h>
 
 #include <cerrno>
@@ -15,14 +16,17 @@ RunningUnit::RunningUnit(const SessionContext& context, const std::vector<const 
       private_network_(private_network),
       account_(members, context.clock, context.listener) {}
 
-Error RunningUnit::start() {
+Error RunningUnit::prepare() {
   parley::Result<Channel> channel = open_channel();
   if (!channel) return channel.error();
+  parley::Result<Descriptor> go = above_scripts(Descriptor(eventfd(0, EFD_CLOEXEC)));
+  if (!go) return go.error();
   const std::vector<const Scenario*> members = account_.remaining();
   world::KeeperJob job;
   job.private_network = private_network_;
   for (const Scenario* member : members) job.hosts.insert(member->hosts.begin(), member->hosts.end());
   job.channel = channel->writing.get();
+  job.go = go->get();
   job.clean_status = all_passed;
   job.body = [&](const world::Inside& inside) {
     const Surroundings surroundings{private_network_, context_.options.all_exchanges, inside.directory,
@@ -35,12 +39,16 @@ Error RunningUnit::start() {
   if (!keeper) return keeper.error();
   keeper_ = std::move(*keeper);
   messages_ = std::move(channel->reading);
+  go_ = std::move(*go);
   assembler_ = Assembler();
   at_end_ = false;
   ending_ = world::Ending();
   ending_.trouble = "the process that kept the scenario died";
   return {};
 }
+
+// An eventfd takes the first count at once: nothing can fail here.
+void RunningUnit::go() { eventfd_write(go_.get(), 1); }
 
 void RunningUnit::read_messages() {
   at_end_ = !drain(messages_.get(), assembler_);

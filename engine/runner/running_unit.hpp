@@ -23,9 +23,11 @@ class RunningUnit {
   RunningUnit(const SessionContext& context, const std::vector<const Scenario*>& members,
               bool private_network);
 
-  /// Starts a process for the members that have no result. Errors: no pipe, no process, no namespace to be
-  /// had.
-  Error start();
+  /// Starts a process for the members that have no result; its world is made while other units still run.
+  /// Errors: no pipe, no process, no namespace to be had.
+  Error prepare();
+  /// It is this unit's turn: the process that was prepared begins.
+  void go();
 
   /// To be polled for reading; -1 once it said all.
   int messages_fd() const { return at_end_ ? -1 : messages_.get(); }
@@ -33,7 +35,8 @@ class RunningUnit {
   int keeper_fd() const { return keeper_.pidfd.get(); }
 
   void read_messages();
-  /// The keeper has ended: reaps it and closes its account. True where members are left for another start().
+  /// The keeper has ended: reaps it and closes its account. True where members are left for another
+  /// process.
   bool keeper_ended();
   /// Ends the scenario at once and waits until nothing is left of it.
   void stop();
@@ -46,6 +49,7 @@ class RunningUnit {
   bool private_network_;
   Account account_;
   Descriptor messages_;
+  Descriptor go_;  ///< An eventfd that the keeper waits for.
   Assembler assembler_;
   world::Process keeper_;
   world::Ending ending_;

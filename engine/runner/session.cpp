@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstddef>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "engine/runner/requirements.hpp"
 #include "engine/runner/running_unit.hpp"
@@ -30,7 +32,15 @@ bool is_shortage(const Error& error) {
   return code == EAGAIN || code == ENOMEM || code == ENOSPC || code == EMFILE || code == ENFILE;
 }
 
-/// The loop over units: starts as many as may run at once, polls them, ends when none is left.
+/// A unit before its turn: who of it can run, what those get that cannot, and the process that is made ready.
+struct NextUnit {
+  std::vector<const Scenario*> members;
+  std::vector<std::pair<const Scenario*, Result>> unmet;
+  std::unique_ptr<RunningUnit> prepared;  ///< Null where nobody can run, or where there was no process yet.
+};
+
+/// The loop over units: runs as many as may run at once, makes the next one ready meanwhile, ends when none
+/// is left.
 class Session {
  public:
   Session(const SessionContext& context, const Conditions& conditions, const SignalWatch& signals,
@@ -43,6 +53,7 @@ class Session {
       if (running_.empty() || end_.failure) break;
       wait();
     }
+    if (next_ && next_->prepared) next_->prepared->stop();
     for (const auto& unit : running_) unit->stop();
     return end_;
   }
@@ -50,40 +61,47 @@ class Session {
  private:
   void start_units() {
     const auto most = static_cast<std::size_t>(std::max(context_.options.jobs, 1));
-    while (next_ < units_.size() && running_.size() < most) {
-      const std::vector<const Scenario*> members = skip_unmet(units_[next_]);
-      if (members.empty()) {
-        ++next_;
-        continue;
+    while (prepare_next() && running_.size() < most) {
+      for (const auto& [scenario, result] : next_->unmet) {
+        context_.listener.scenario_started(*scenario);
+        context_.listener.scenario_finished(*scenario, result);
       }
-      const bool in_private = runs_privately(*members.front(), conditions_);
-      auto unit = std::make_unique<RunningUnit>(context_, members, in_private);
-      if (!start(*unit)) return;
-      running_.push_back(std::move(unit));
-      ++next_;
+      if (next_->prepared) {
+        next_->prepared->go();
+        running_.push_back(std::move(next_->prepared));
+      }
+      next_.reset();
     }
   }
 
-  /// False where it did not start: for now, or for good (then end_ says so).
-  bool start(RunningUnit& unit) {
-    const Error error = unit.start();
+  /// Sees to it that the next unit is ready to go. False where there is none, or it could not be started: for
+  /// now, or for good (then end_ says so).
+  bool prepare_next() {
+    if (!next_) {
+      if (taken_ == units_.size()) return false;
+      next_ = choose(units_[taken_++]);
+    }
+    if (next_->members.empty() || next_->prepared) return true;
+    const bool in_private = runs_privately(*next_->members.front(), conditions_);
+    auto unit = std::make_unique<RunningUnit>(context_, next_->members, in_private);
+    const Error error = unit->prepare();
     if (error && (running_.empty() || !is_shortage(error))) end_.failure = error;
+    if (!error) next_->prepared = std::move(unit);
     return !error;
   }
 
-  /// Gives a result to members that cannot run, and returns those that can.
-  std::vector<const Scenario*> skip_unmet(Unit& unit) {
-    std::vector<const Scenario*> members;
+  /// Tells the members of a unit that can run from those that cannot.
+  NextUnit choose(const Unit& unit) const {
+    NextUnit next;
     for (const Scenario* scenario : unit.members) {
-      if (const std::optional<Result> result = why_it_cannot_run(*scenario, conditions_)) {
-        context_.listener.scenario_started(*scenario);
-        context_.listener.scenario_finished(*scenario, *result);
+      std::optional<Result> result = why_it_cannot_run(*scenario, conditions_);
+      if (result) {
+        next.unmet.emplace_back(scenario, std::move(*result));
       } else {
-        members.push_back(scenario);
+        next.members.push_back(scenario);
       }
     }
-    unit.members = members;
-    return members;
+    return next;
   }
 
   void wait() {
@@ -104,8 +122,12 @@ class Session {
   /// Lets go of a unit whose members all have a result; those left after a crash run in a fresh process.
   void end_keeper(std::unique_ptr<RunningUnit>& unit) {
     const bool more = unit->keeper_ended();
-    if (more && end_.signal == 0) end_.failure = unit->start();
-    if (!more || end_.signal != 0 || end_.failure) unit.reset();
+    if (more && end_.signal == 0) end_.failure = unit->prepare();
+    if (!more || end_.signal != 0 || end_.failure) {
+      unit.reset();
+    } else {
+      unit->go();
+    }
   }
 
   const SessionContext& context_;
@@ -113,7 +135,8 @@ class Session {
   const SignalWatch& signals_;
   std::vector<Unit> units_;
   SessionEnd end_;
-  std::size_t next_ = 0;
+  std::size_t taken_ = 0;  ///< How many units were chosen from so far.
+  std::optional<NextUnit> next_;
   std::vector<std::unique_ptr<RunningUnit>> running_;
 };
 

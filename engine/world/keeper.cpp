@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,6 +25,13 @@ namespace {
 bool parley_is_gone(int channel) {
   pollfd end{channel, 0, 0};
   return poll(&end, 1, 0) > 0 && (end.revents & POLLERR) != 0;
+}
+
+/// Blocks until parley says that it is this scenario's turn. Should parley die meanwhile, so does the keeper.
+void wait_for_turn(int go) {
+  eventfd_t count = 0;
+  while (eventfd_read(go, &count) < 0 && errno == EINTR) {
+  }
 }
 
 /// What the keeper made for the scenario, on the host network.
@@ -93,11 +101,13 @@ void end_everything(bool private_network) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (parley_is_gone(job.channel)) _exit(0);
   setsid();  // Ctrl-C is for parley, which tells us.
-  close_inherited(job.channel, job.channel);
+  close_inherited(job.channel, job.go);
   reset_signals();
   Place place;
   Ending ending;
+  if (!job.private_network) wait_for_turn(job.go);
   const Error trouble = job.private_network ? prepare_private(job, outside, place) : prepare_host(place);
+  if (job.private_network) wait_for_turn(job.go);
   bool wanted = true;
   if (trouble) {
     ending.trouble = trouble.message();

@@ -46,6 +46,10 @@ struct KeeperJob {
   /// The writing end of a pipe to parley, at first_own_descriptor or above: the only descriptor that the two
   /// processes keep, besides 0, 1 and 2. That nobody reads it any more tells the keeper that parley is gone.
   int channel = -1;
+  /// An eventfd at first_own_descriptor or above: the keeper makes a private world at once, and waits for
+  /// this to count above 0 before it starts the scenario. On the host network it waits before it does
+  /// anything.
+  int go = -1;
   /// The scenario's process; what it returns is its exit status.
   std::function<int(const Inside&)> body;
   /// The exit status of a scenario whose directory need not be kept.

@@ -1,11 +1,14 @@
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <new>
 
 #include "engine/runner/session.hpp"
 #include "tests/catch.hpp"
@@ -128,6 +131,47 @@ TEST_CASE("several jobs run all scenarios, each once", "[runner]") {
     CHECK(notes.lines.size() == 60);
     CHECK(notes.results.size() == 30);
   }
+}
+
+TEST_CASE("no more scenarios run at a time than there are jobs, though the next one's world is ready",
+          "[runner]") {
+  struct Shared {
+    std::atomic<int> now = 0;
+    std::atomic<int> most = 0;
+  };
+  void* memory = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  REQUIRE(memory != MAP_FAILED);
+  for (const Network network : networks()) {
+    for (const int jobs : {1, 3}) {
+      Shared& shared = *new (memory) Shared;
+      FakeHost host;
+      for (int i = 0; i < 6; ++i) {
+        host.add("s" + std::to_string(i), [&](const Surroundings&, Result&) {
+          const int running = ++shared.now;
+          if (running > shared.most) shared.most = running;
+          usleep(10'000);  // Long enough for one to be seen that does not wait for its turn.
+          --shared.now;
+        });
+      }
+      Notes notes;
+      CHECK_FALSE(run(host, notes, network, jobs).failure);
+      CHECK(notes.results.size() == 6);
+      CHECK(shared.most >= 1);
+      CHECK(shared.most <= jobs);
+    }
+  }
+  munmap(memory, sizeof(Shared));
+}
+
+TEST_CASE("a scenario that is skipped is told of in its turn", "[runner]") {
+  FakeHost host;
+  host.add("first", pass);
+  host.add("second", pass).required = {"command:no-such-program"};
+  host.add("third", pass);
+  Notes notes;
+  run(host, notes, Network::automatic);
+  CHECK(notes.lines == Lines{"start first", "passed first", "start second", "skipped second", "start third",
+                             "passed third"});
 }
 
 TEST_CASE("files of a failed scenario are kept, with modes that let them be read", "[runner]") {

@@ -10,6 +10,8 @@ scenario("waits", { timeout = 60 }, function(t)
   t:write("a file", "of its own")
   t:sleep(60)
 end)
+
+scenario("is ready to be the next", function() end)
 EOF
 }
 
