@@ -8,7 +8,9 @@ local loading = {} -- names of modules that load right now
 
 local function candidates(name)
   local path = name:gsub("%.", "/") .. ".lua"
-  return { core.script_folder() .. path, path }
+  local beside = core.script_folder() .. path
+  if beside:gsub("^%./", "") == path then return { path } end
+  return { beside, path }
 end
 
 local function run_file(name, path, text)
@@ -35,6 +37,6 @@ return function(name)
     if text then return run_file(name, path, text) end
   end
   local hint = (import "nearest").hint(name, builtin)
-  error(("module '%s' not found: neither %s nor %s exists%s"):format(
-    name, paths[1], paths[2], hint and "; " .. hint or ""), 2)
+  local where = #paths == 1 and ("there is no %s"):format(paths[1]) or ("neither %s nor %s exists"):format(paths[1], paths[2])
+  error(("module '%s' not found: %s%s"):format(name, where, hint and "; " .. hint or ""), 2)
 end

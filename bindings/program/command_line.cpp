@@ -1,5 +1,7 @@
 #include "bindings/program/command_line.hpp"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <deque>
@@ -31,6 +33,9 @@ std::string unknown_option(const std::string& argument, const Command* command) 
 }
 
 std::string unknown_command(const std::string& argument) {
+  if (::access(argument.c_str(), F_OK) == 0)
+    return "unknown command " + report::safe_line(argument) + "; to run it: parley run " +
+           report::safe_line(argument);
   std::vector<std::string_view> known;
   for (const Command& command : commands()) known.push_back(command.name);
   const std::string nearby = suggestion(argument, known);

@@ -44,6 +44,7 @@ TEST_CASE("what is unknown is said with the nearest known name", "[command line]
         "unknown value blue for --color; it is one of auto, always, never");
   CHECK(problem({"--verison"}) == "unknown option --verison; did you mean --version?");
   CHECK(problem({"frobnicate"}) == "unknown command frobnicate; see parley --help");
+  CHECK(problem({"/dev/null"}) == "unknown command /dev/null; to run it: parley run /dev/null");
   CHECK(problem({"run", "-z"}) == "unknown option -z; see parley run --help");
 }
 
