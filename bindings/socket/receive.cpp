@@ -9,6 +9,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/buffer.hpp"
+#include "bindings/socket/datagrams.hpp"
 #include "bindings/socket/traffic.hpp"
 #include "bindings/socket/waiting.hpp"
 #include "engine/net/option.hpp"
@@ -46,6 +47,10 @@ bool surely_empty(Runtime& runtime, const Socket& socket, int flags) {
 /// Receives into `buffer`. Returns false where there is nothing yet.
 bool receive_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
                   const char* call, std::size_t& got) {
+  if (!socket.is_stream()) {
+    net::Address from;  // Not asked for, but without it the transcript could not tell whose datagram it is.
+    return receive_from_once(L, socket, buffer, size, flags, call, from, got);
+  }
   Runtime& runtime = runtime_of(L);
   if (surely_empty(runtime, socket, flags)) return false;
   if (socket.timeout > 0 && is_held_back(socket)) return false;  // As CPython, which polls first.
