@@ -63,7 +63,7 @@ describe("the greeting of document 002", function()
     ]]
   end)
 
-  it("leaves the port in use for a while where the server closes first, whoever asks for SO_REUSEADDR later", function(t)
+  it("leaves the port in use for a while where the server closes first, even with SO_REUSEADDR set later", function(t)
     local listener = socket.socket()
     listener:bind(ADDRESS)
     listener:listen(1)

@@ -1,5 +1,5 @@
--- Document 003: what a peer sees of the TCP server and of the UDP server as they are printed. Each dies of an error that
--- is Python's own; the scenario ends the program at the same place, and the rest is the kernel's.
+-- Document 003: what a peer sees of the TCP server and of the UDP server as they are printed. Each dies of an error
+-- that is Python's own; the scenario ends the program at the same place, and the rest is the kernel's.
 local socket = require "socket"
 
 local TCP, UDP = { "127.0.0.1", 8001 }, { "127.0.0.1", 12345 }
@@ -18,7 +18,7 @@ describe("the defects of document 003: programs that die", function()
     ]]
   end)
 
-  it("2: a server that calls its client by another name dies at once; a client that was silent sees the end", function(t)
+  it("2: a server that calls its client by another name dies at once; a silent client sees the end", function(t)
     t:run("server", function()
       local server <close> = socket.create_server(TCP)
       local cleint <close> = server:accept()

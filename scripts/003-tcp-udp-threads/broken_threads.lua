@@ -1,5 +1,5 @@
--- What document 003 gets wrong in its multi-thread server and client (lines 112-185), and what the peer sees of it. Where
--- an error is Python's own, the scenario ends the thread or the program at the same place.
+-- What document 003 gets wrong in its multi-thread server and client (lines 112-185), and what the peer sees of it.
+-- Where an error is Python's own, the scenario ends the thread or the program at the same place.
 local socket = require "socket"
 
 local ADDRESS = { "127.0.0.1", 1233 }
@@ -79,7 +79,7 @@ describe("the defects of document 003: the threads", function()
   it("9: the server dies when it starts its first thread; its client learns it only at the second message", function(t)
     t:run("server", function()
       local multithreadserver <close> = socket.create_server(ADDRESS)
-      local client <close>, addr = multithreadserver:accept()
+      local _ <close>, addr = multithreadserver:accept()
       print(("connected to %s%s"):format(addr[1], addr[2]))
       -- Here Python raises: TypeError: start_new_thread expected at least 2 arguments, got 1. The server is gone.
     end, "client", function()
