@@ -29,7 +29,10 @@ local function client()
   socketOfServer:close()
 end
 
-describe("the server and the client of document 000", function()
+-- Its programs bind without SO_REUSEADDR: on the host the port would not be free again for a minute.
+local in_private = { requires = { "private" } }
+
+describe("the server and the client of document 000", in_private, function()
   it("hand over Yolo !! on 127.0.0.1:1614, and the client prints it", function(t)
     t:run("server", server, "client", client)
     expect(t:output("client")):equals("Yolo !!\n")
@@ -85,7 +88,7 @@ describe("the server and the client of document 000", function()
   end)
 end)
 
-describe("the calls of document 000", function()
+describe("the calls of document 000", in_private, function()
   it("bind and connect take one pair, a string and an integer, and return nothing", function(t)
     local mySocket <close> = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     expect(mySocket:bind(CONFIG)):is_nil()
