@@ -11,12 +11,9 @@ rows() {
     /^[|]/ && !/^[|]---/ && $2 != "lines" { print document, $3, $4 }' "$here/../../scripts/MAP.md"
 }
 
-# scenarios: those of the folder scripts/, as "folder/file.lua: full name".
-scenarios() {
-  command="list scripts"
-  (cd "$here/../.." && "$parley" list scripts 2>&1) >out || fail "the scripts do not load"
-  : >err
-  sed -E 's|^scripts/([^:]*):[0-9]+: |\1: |' out | sort
+# names: what list printed, as "folder/file.lua: full name".
+names() {
+  sed -E 's|^.*/scripts/([^:]*):[0-9]+: |\1: |' out | sort
 }
 
 # none FILE WHY: ends the test with the lines of FILE, unless it is empty.
@@ -28,8 +25,10 @@ none() {
 }
 
 test_each_row_of_the_map_names_a_scenario_that_exists() {
-  scenarios >there
-  rows | cut -f 3 | grep -v '^pending: ' | sed 's/^`\(.*\)`$/\1/' | sort -u >named
+  run list "$here/../../scripts"
+  exits 0
+  names >there
+  rows | cut -f 3 | grep -v '^pending: ' | tr -d '`' | sort -u >named
   [[ -s named ]] || fail "the map has no rows"
   comm -23 named there >unknown
   none unknown "scripts/MAP.md names scenarios that are not there:"
