@@ -1,7 +1,7 @@
 -- What a script may use besides Lua itself: the globals that parley gives it.
 stds.parley = {
   read_globals = {
-    "scenario", "describe", "it", "before_each", "after_each", "before_all", "after_all", "expect", "input",
+    "scenario", "describe", "it", "before_each", "after_each", "before_all", "after_all", "expect", "input", "repr",
   },
 }
 std = "lua54+parley"

@@ -20,6 +20,7 @@ void Runtime::begin_scenario() {
   carry_fixtures_over(*fresh);
   recorder = std::move(fresh);
   outputs.clear();
+  calls.clear();
   failures.clear();
   exchange_at_failure.clear();
   waiting.clear();

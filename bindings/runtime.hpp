@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "bindings/allocator.hpp"
+#include "bindings/call_log.hpp"
 #include "engine/loop/scheduler.hpp"
 #include "engine/net/address.hpp"
 #include "engine/net/resolver.hpp"
@@ -90,6 +91,7 @@ struct Runtime {
   std::vector<OpenSocket> sockets;   ///< By descriptor.
   std::vector<char> scratch;         ///< What a receive fills before it becomes a Lua string.
   std::vector<std::string> outputs;  ///< By role.
+  CallLog calls;
   std::vector<runner::Failure> failures;
   std::vector<runner::Waiting> waiting;
   std::string skip_reason;

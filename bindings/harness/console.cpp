@@ -4,6 +4,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/harness/harness.hpp"
 #include "bindings/task/task.hpp"
+#include "engine/transcript/conversation.hpp"
 
 namespace parley {
 
@@ -24,18 +25,21 @@ int write_output(lua_State* L) {
   return 0;
 }
 
-// output(role) -> text; or nil and the list of the roles that there are.
-int output(lua_State* L) {
+// The role whose name is at stack index 1, or nobody.
+transcript::Role wanted_role(lua_State* L) {
   std::size_t size = 0;
   const char* wanted = luaL_checklstring(L, 1, &size);
+  const transcript::Recorder& recorder = *runtime_of(L).recorder;
+  for (transcript::Role role = 0; role < recorder.role_count(); ++role) {
+    if (recorder.role_name(role) == std::string_view(wanted, size)) return role;
+  }
+  return transcript::nobody;
+}
+
+// What a question about a role that is none returns: nil and the list of the roles that there are.
+int return_roles(lua_State* L) {
   Runtime& runtime = runtime_of(L);
   const int count = runtime.recorder->role_count();
-  for (int role = 0; role < count; ++role) {
-    if (runtime.recorder->role_name(role) != std::string_view(wanted, size)) continue;
-    const std::string& text = runtime.output(role);
-    lua_pushlstring(L, text.data(), text.size());
-    return 1;
-  }
   lua_pushnil(L);
   lua_createtable(L, count, 0);
   for (int role = 0; role < count; ++role) {
@@ -44,6 +48,32 @@ int output(lua_State* L) {
     lua_rawseti(L, -2, role + 1);
   }
   return 2;
+}
+
+// output(role) -> text; or nil and the list of the roles that there are.
+int output(lua_State* L) {
+  const transcript::Role role = wanted_role(L);
+  if (role == transcript::nobody) return return_roles(L);
+  const std::string& text = runtime_of(L).output(role);
+  lua_pushlstring(L, text.data(), text.size());
+  return 1;
+}
+
+// calls(role) -> list of names; or nil and the list of the roles that there are.
+int calls(lua_State* L) {
+  const transcript::Role role = wanted_role(L);
+  if (role == transcript::nobody) return return_roles(L);
+  const CallLog::Sequence& sequence = runtime_of(L).calls.of(role);
+  lua_createtable(L, static_cast<int>(sequence.names.size()) + 1, 0);
+  lua_Integer position = 0;
+  for (const char* name : sequence.names) {
+    lua_pushstring(L, name);
+    lua_rawseti(L, -2, ++position);
+  }
+  if (sequence.further == 0) return 1;
+  lua_pushfstring(L, "... and %I more", static_cast<lua_Integer>(sequence.further));
+  lua_rawseti(L, -2, ++position);
+  return 1;
 }
 
 // role() -> the name of the running role.
@@ -104,6 +134,7 @@ int fixtures(lua_State* L) {
 void open_console(lua_State* L) {
   static const luaL_Reg functions[] = {{"write_output", write_output},
                                        {"output", output},
+                                       {"calls", calls},
                                        {"role", role},
                                        {"param", param},
                                        {"skip", skip},

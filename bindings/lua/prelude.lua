@@ -52,7 +52,7 @@ local world = {
   select = select, setmetatable = setmetatable, tonumber = tonumber, tostring = tostring, type = type,
   warn = warn, xpcall = xpcall, _VERSION = _VERSION, load = load_text,
   coroutine = coroutine, math = math, string = string, table = table, utf8 = utf8, os = os,
-  print = console.print, input = console.input, require = import "require",
+  print = console.print, input = console.input, repr = import "repr", require = import "require",
   expect = import "expect",
   scenario = scenarios.scenario, describe = scenarios.describe, it = scenarios.scenario,
   before_each = scenarios.before_each, after_each = scenarios.after_each,

@@ -3,7 +3,7 @@
 local core, import = ...
 
 local native = core.socket
-local methods = native.methods
+local steps, methods = native.reads, native.methods
 local classes = import "exceptions"
 
 local MSG_PEEK = native.constants.MSG_PEEK
@@ -25,15 +25,15 @@ end
 
 -- recv_exactly(n) -> n bytes. Raises IncompleteReadError (partial = what came) where the stream ends before.
 function methods:recv_exactly(n)
+  local deadline, parts, got = steps.begin_read(self, "recv_exactly"), {}, 0
   check_size(n)
-  local deadline, parts, got = native.read_deadline(self), {}, 0
   while got < n do
-    local data = native.recv_by(self, n - got, 0, deadline)
+    local data = steps.recv_by(self, n - got, 0, deadline)
     if data == "" then incomplete(("recv_exactly(%d)"):format(n), parts) end
     parts[#parts + 1] = data
     got = got + #data
   end
-  native.declared_read(self)
+  steps.end_read(self)
   return table.concat(parts)
 end
 
@@ -43,42 +43,43 @@ local function share(tail, peeked, delimiter)
   return last and last - #tail
 end
 
-local function read_until(self, delimiter, what)
-  local deadline, parts, tail = native.read_deadline(self), {}, ""
+local function read_until(self, delimiter, deadline, what)
+  local parts, tail = {}, ""
   while true do
-    local peeked = native.recv_by(self, chunk, MSG_PEEK, deadline)
+    local peeked = steps.recv_by(self, chunk, MSG_PEEK, deadline)
     if peeked == "" then incomplete(what, parts) end
     local wanted = share(tail, peeked, delimiter)
-    local data = native.recv_by(self, wanted or #peeked, 0, deadline)
+    local data = steps.recv_by(self, wanted or #peeked, 0, deadline)
     parts[#parts + 1] = data
     if wanted and #data == wanted then break end
     tail = (tail .. data):sub(-(#delimiter - 1))
     if #delimiter == 1 then tail = "" end
   end
-  native.declared_read(self)
+  steps.end_read(self)
   return table.concat(parts)
 end
 
 -- recv_until(delimiter) -> the bytes up to and with the delimiter.
 function methods:recv_until(delimiter)
+  local deadline = steps.begin_read(self, "recv_until")
   if type(delimiter) ~= "string" then
     core.raise("TypeError", ("a bytes-like object is required, not '%s'"):format(core.type_name(delimiter)))
   end
   if delimiter == "" then core.raise("ValueError", "recv_until(): the delimiter is empty") end
-  return read_until(self, delimiter, ("recv_until(%s)"):format(core.quote(delimiter)))
+  return read_until(self, delimiter, deadline, ("recv_until(%s)"):format(core.quote(delimiter)))
 end
 
 -- recv_line() -> the bytes up to and with \n.
-function methods:recv_line() return read_until(self, "\n", "recv_line()") end
+function methods:recv_line() return read_until(self, "\n", steps.begin_read(self, "recv_line"), "recv_line()") end
 
 -- recv_all() -> what is left up to the end of the stream; "" where nothing is.
 function methods:recv_all()
-  local deadline, parts = native.read_deadline(self), {}
+  local deadline, parts = steps.begin_read(self, "recv_all"), {}
   while true do
-    local data = native.recv_by(self, chunk, 0, deadline)
+    local data = steps.recv_by(self, chunk, 0, deadline)
     if data == "" then break end
     parts[#parts + 1] = data
   end
-  native.declared_read(self)
+  steps.end_read(self)
   return table.concat(parts)
 end

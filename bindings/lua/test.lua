@@ -84,15 +84,30 @@ function T.answer(_, role, lines)
   for _, line in ipairs(lines) do queue[#queue + 1] = tostring(line) end
 end
 
--- t:output(role) -> all that the role has printed so far.
-function T.output(_, role)
-  if type(role) ~= "string" then error("t:output() takes a role", 2) end
-  local text, known = core.output(role)
-  if text then return text end
+-- What `ask` knows of a role; an error of the caller's caller where there is no such role.
+local function of_role(what, ask, role)
+  if type(role) ~= "string" then error(what .. " takes a role", 3) end
+  local answer, known = ask(role)
+  if answer then return answer end
   local names = {}
   for _, name in ipairs(known) do names[name] = true end
   local hint = nearest.hint(role, names)
-  error(("t:output(): there is no role '%s'%s"):format(role, hint and "; " .. hint or ""), 2)
+  error(("%s: there is no role '%s'%s"):format(what, role, hint and "; " .. hint or ""), 3)
+end
+
+-- t:output(role) -> all that the role has printed so far.
+function T.output(_, role)
+  local text = of_role("t:output()", core.output, role)
+  return text
+end
+
+-- t:calls(role) -> the names of the socket calls that the role has made so far, in their order: methods of sockets, and
+-- socket, socketpair and close of the module; one that raised counts too, and so does the close of a <close>. A declared
+-- read is one call. What is made of other calls counts as those: create_server as socket, setsockopt, bind, listen.
+-- Of the first 65536 the names are kept; where more followed, the last entry says how many.
+function T.calls(_, role)
+  local names = of_role("t:calls()", core.calls, role)
+  return names
 end
 
 local meta = { __index = setmetatable(T, { __index = nearest.strict("t", T) }), __name = "t" }

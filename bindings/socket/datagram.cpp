@@ -85,17 +85,6 @@ void push_sender(lua_State* L, const net::Address& from) {
   }
 }
 
-bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
-                       const char* call, net::Address& from, std::size_t& got) {
-  Runtime& runtime = runtime_of(L);
-  const net::Count count = net::receive_from(socket.fd, buffer, size, flags, from);
-  if (count.would_wait()) return socket.ends_waiting(flags);
-  if (!count.ok()) raise_failed(L, socket, call, count.error);
-  got = std::min(static_cast<std::size_t>(count.value), size);
-  note_received(runtime, socket, flags, from.length > 0 ? &from : nullptr, size, {buffer, got});
-  return true;
-}
-
 int recvfrom_step(lua_State* L, int status, lua_KContext deadline) {
   Socket& socket = *to_socket(L, 1);
   check_wake(L, socket, status, "recvfrom");
@@ -150,6 +139,17 @@ int recvfrom_into_method(lua_State* L) {
 }
 
 }  // namespace
+
+bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
+                       const char* call, net::Address& from, std::size_t& got) {
+  Runtime& runtime = runtime_of(L);
+  const net::Count count = net::receive_from(socket.fd, buffer, size, flags, from);
+  if (count.would_wait()) return socket.ends_waiting(flags);
+  if (!count.ok()) raise_failed(L, socket, call, count.error);
+  got = std::min(static_cast<std::size_t>(count.value), size);
+  note_received(runtime, socket, flags, from.length > 0 ? &from : nullptr, size, {buffer, got});
+  return true;
+}
 
 void open_socket_datagrams(lua_State* L) {
   static const luaL_Reg methods[] = {{"sendto", sendto_method},

@@ -1,5 +1,5 @@
-// How datagrams reach the transcript: with the addresses of both sides, which the kernel is asked for only
-// when they may have changed.
+// How datagrams come, and reach the transcript: with the addresses of both sides, which the kernel is asked
+// for only when they may have changed.
 #pragma once
 
 #include <string_view>
@@ -20,5 +20,10 @@ void record_datagram_sent(Runtime& runtime, const Socket& socket, const net::Add
 /// Notes that it was given `bytes` that came from `from`, or from the connected peer where that is null.
 void record_datagram_taken(Runtime& runtime, const Socket& socket, const net::Address* from,
                            std::string_view bytes);
+
+/// recvfrom(2), once: fills `buffer`, `from` and `got`, and notes what came. Returns false where there is
+/// nothing yet; raises the errno of `call`, the method's name.
+bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
+                       const char* call, net::Address& from, std::size_t& got);
 
 }  // namespace parley

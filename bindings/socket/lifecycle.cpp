@@ -33,8 +33,12 @@ int close_method(lua_State* L) {
   return return_none(L);
 }
 
-// <close> calls it with the error, if any.
-int close_variable(lua_State* L) { return close_socket(L, check_self(L, "close")); }
+// <close> calls it with the error, if any. It counts as a call where there is something left to close.
+int close_variable(lua_State* L) {
+  Socket& socket = require_socket(L, "close");
+  if (socket.fd >= 0) note_call(runtime_of(L), "close");
+  return close_socket(L, socket);
+}
 
 // The collector hands the descriptor over to the scenario: no FIN depends on when it runs.
 int collect(lua_State* L) {
@@ -147,7 +151,7 @@ void add_address(lua_State* L, const char* label, const Socket& socket,
 
 // tostring(socket): Python's repr.
 int represent(lua_State* L) {
-  const Socket& socket = check_self(L, "__repr__");
+  const Socket& socket = require_socket(L, "__repr__");
   lua_pushfstring(L, "<socket.socket%s fd=%d, family=%d, type=%d, proto=%d", socket.fd < 0 ? " [closed]" : "",
                   socket.fd, socket.family, socket.type, socket.proto);
   if (socket.fd >= 0) {

@@ -23,12 +23,14 @@ namespace {
 
 constexpr int kind_flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
 
+// Notes the call: the first step of each function here.
 Runtime& check_running(lua_State* L, const char* call) {
   Runtime& runtime = runtime_of(L);
   if (runtime.current == nullptr) {
     raise(L, ExceptionClass::runtime_error,
           "%s() belongs inside a scenario: while a script loads, there is no network", call);
   }
+  note_call(runtime, call);
   return runtime;
 }
 
@@ -120,9 +122,9 @@ int new_pair(lua_State* L) {
 
 // close(fd): a descriptor, never a socket object.
 int close_function(lua_State* L) {
+  Runtime& runtime = check_running(L, "close");
   check_count(L, "close", 1, 1, 1);
   const int fd = check_int(L, 1);
-  Runtime& runtime = check_running(L, "close");
   const bool ours = fd >= 0 && static_cast<std::size_t>(fd) < runtime.sockets.size() &&
                     runtime.sockets[static_cast<std::size_t>(fd)].open;
   if (!ours) raise_errno(L, EBADF);

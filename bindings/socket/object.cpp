@@ -44,7 +44,16 @@ void record_close(Runtime& runtime, int fd, transcript::End& end, bool resets) {
 
 }  // namespace
 
+void note_call(Runtime& runtime, const char* name) {
+  if (runtime.current != nullptr) runtime.calls.note(runtime.current->role, name);
+}
+
 Socket& check_self(lua_State* L, const char* method) {
+  note_call(runtime_of(L), method);
+  return require_socket(L, method);
+}
+
+Socket& require_socket(lua_State* L, const char* method) {
   Socket* socket = to_socket(L, 1);
   if (socket != nullptr) return *socket;
   raise(L, ExceptionClass::type_error,

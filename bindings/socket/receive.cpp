@@ -9,6 +9,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/buffer.hpp"
+#include "bindings/socket/datagrams.hpp"
 #include "bindings/socket/traffic.hpp"
 #include "bindings/socket/waiting.hpp"
 #include "engine/net/option.hpp"
@@ -46,6 +47,10 @@ bool surely_empty(Runtime& runtime, const Socket& socket, int flags) {
 /// Receives into `buffer`. Returns false where there is nothing yet.
 bool receive_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
                   const char* call, std::size_t& got) {
+  if (!socket.is_stream()) {
+    net::Address from;  // Not asked for, but without it the transcript could not tell whose datagram it is.
+    return receive_from_once(L, socket, buffer, size, flags, call, from, got);
+  }
   Runtime& runtime = runtime_of(L);
   if (surely_empty(runtime, socket, flags)) return false;
   if (socket.timeout > 0 && is_held_back(socket)) return false;  // As CPython, which polls first.
@@ -168,26 +173,27 @@ int recv_into_method(lua_State* L) {
   return size == 0 ? 1 : receive_all_step(L, LUA_OK, no_deadline_yet);
 }
 
-// ---- The steps of the declared reads (lua/reads.lua).
+// ---- The steps of the declared reads (lua/reads.lua). begin_read is each one's first, and sees that it is a
+// socket.
+
+// begin_read(socket, name) -> the deadline of the read of that name, which begins now; for recv_by.
+int begin_read(lua_State* L) {
+  static const char* const names[] = {"recv_exactly", "recv_until", "recv_line", "recv_all", nullptr};
+  const Socket& socket = check_self(L, names[luaL_checkoption(L, 2, nullptr, names)]);
+  lua_pushinteger(L, deadline_of(runtime_of(L), socket, Interest::read));
+  return 1;
+}
 
 // recv_by(socket, size, flags, deadline): receives until the deadline of the whole read.
 int recv_by(lua_State* L) {
-  check_self(L, "recv");
   const auto deadline = static_cast<lua_KContext>(luaL_checkinteger(L, 4));
   lua_settop(L, 3);
   return receive_step(L, LUA_OK, deadline);
 }
 
-// read_deadline(socket) -> the deadline of a read that begins now, for recv_by.
-int read_deadline(lua_State* L) {
-  const Socket& socket = check_self(L, "recv");
-  lua_pushinteger(L, deadline_of(runtime_of(L), socket, Interest::read));
-  return 1;
-}
-
-// declared_read(socket): what was received up to here is a record of its own.
-int declared_read(lua_State* L) {
-  const Socket& socket = check_self(L, "recv");
+// end_read(socket): what was received up to here is a record of its own.
+int end_read(lua_State* L) {
+  const Socket& socket = *to_socket(L, 1);
   if (socket.fd < 0) return 0;
   Runtime& runtime = runtime_of(L);
   if (transcript::End* end = runtime.socket(socket.fd).end) runtime.recorder->declared_read(*end);
@@ -203,11 +209,10 @@ void open_socket_receiving(lua_State* L) {
 }
 
 void open_declared_reads(lua_State* L) {
-  static const luaL_Reg functions[] = {{"recv_by", recv_by},
-                                       {"read_deadline", read_deadline},
-                                       {"declared_read", declared_read},
-                                       {nullptr, nullptr}};
-  luaL_setfuncs(L, functions, 0);
+  static const luaL_Reg functions[] = {
+      {"begin_read", begin_read}, {"recv_by", recv_by}, {"end_read", end_read}, {nullptr, nullptr}};
+  luaL_newlib(L, functions);
+  lua_setfield(L, -2, "reads");
 }
 
 }  // namespace parley

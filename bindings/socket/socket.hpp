@@ -43,7 +43,12 @@ inline Socket* to_socket(lua_State* L, int index) {
                                                                                                    : nullptr;
 }
 
+/// Notes for t:calls that the running role called `name`, a literal. Calls while a script loads are nobody's.
+void note_call(Runtime& runtime, const char* name);
+
 /// The socket that a method was called on. Raises a TypeError that says how to call it.
+Socket& require_socket(lua_State* L, const char* method);
+/// The same, for a method's first step: notes the call, whatever becomes of it.
 Socket& check_self(lua_State* L, const char* method);
 
 /// Pushes a closed socket object; it gets its descriptor by adopt. Made beforehand, so that no descriptor is

@@ -12,6 +12,11 @@ namespace {
 // Up to here a receive gets the space that it asks for without a look at what there is.
 constexpr std::size_t modest = 65536;
 
+// Whether a stream's end came of our own shutdown(SHUT_RD), and not from the peer.
+bool is_own_end(const Socket& socket, const transcript::End& end) {
+  return socket.shut_for_reading && (end.peer == nullptr || !end.peer->finished);
+}
+
 }  // namespace
 
 void note_sent(Runtime& runtime, const Socket& socket, const net::Address* to, std::string_view bytes) {
@@ -34,7 +39,7 @@ void note_received(Runtime& runtime, const Socket& socket, int flags, const net:
     if (!socket.is_stream()) record_datagram_taken(runtime, socket, from, bytes);
   } else if (!bytes.empty()) {
     runtime.recorder->taken(*open.end, bytes);
-  } else if (size > 0) {
+  } else if (size > 0 && !is_own_end(socket, *open.end)) {
     runtime.recorder->took_eof(*open.end);
   }
 }

@@ -37,6 +37,11 @@ describe("the calls of document 001", function()
       expect(conn:getsockname()):equals { HOST, PORT }
       expect(conn:fileno()):not_equals(listener:fileno())
     end)
+    expect(t):exchanged [[
+      client > server  tcp 127.0.0.1:65432
+        < EOF
+        > EOF
+    ]]
   end)
 
   it("recv takes a maximum, not the size of a message", function(t)
@@ -53,6 +58,12 @@ describe("the calls of document 001", function()
       until data == ""
     end)
     expect(parts):equals { "Hell", "o Wo", "rld", "" }
+    expect(t):exchanged [[
+      client > server  tcp 127.0.0.1:65432
+        < "Hello World"
+        < EOF
+        > EOF
+    ]]
   end)
 
   it("sendall sends more than any buffer holds, to its one peer", function(t)
@@ -69,6 +80,42 @@ describe("the calls of document 001", function()
       expect(window):at_most(size - 1)
       expect(stream:sendall(message)):is_nil()
     end)
+    expect(t):exchanged [[
+      client > server  tcp 127.0.0.1:65432
+        > "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" ... 16777216 bytes, xxh3 4fa803b5f93ddceb
+        > EOF
+        < EOF
+    ]]
+  end)
+
+  it("a port above 1023 needs no privilege; in a network of one's own none does", {
+    requires = { "private" },
+  }, function(t)
+    local first_free = tonumber(t:read("/proc/sys/net/ipv4/ip_unprivileged_port_start"))
+    expect(PORT):at_least(first_free)
+    for _, port in ipairs { 1, 80, 1023, 1024, PORT } do
+      local listener <close> = socket.create_server { HOST, port }
+      expect(listener:getsockname()):equals { HOST, port }
+    end
+  end)
+
+  it("carries bytes, and leaves it to the reader what they mean", function(t)
+    t:run("server", function()
+      local listener <close> = socket.create_server { HOST, PORT }
+      local conn <close> = listener:accept()
+      conn:sendall("that\u{2019}s") -- the apostrophe that the document shows as three wrong characters
+    end, "client", function()
+      local stream <close> = socket.create_connection { HOST, PORT }
+      local data = stream:recv_all()
+      expect(data):has_length(8)
+      expect(repr(data)):equals([[b'that\xe2\x80\x99s']])
+    end)
+    expect(t):exchanged [[
+      client > server  tcp 127.0.0.1:65432
+        < "that’s"
+        < EOF
+        > EOF
+    ]]
   end)
 
   it("a block closes what it opened, also when it is left by an error", function()

@@ -1,4 +1,4 @@
--- What document 001 gets wrong, and what comes of it on the wire (DEFECTS 001, in the order of the list).
+-- What document 001 gets wrong, and what comes of it on the wire (scripts/DEFECTS.md, in the order of the list).
 local socket = require "socket"
 
 local HOST, PORT = "127.0.0.1", 65432
@@ -29,12 +29,15 @@ describe("the defects of document 001", function()
     expect(tostring(e)):equals("AF_INET address must be a pair (host, port)")
   end)
 
-  it("3: sendall takes bytes, not a list of them", function()
+  it("3: sendall takes bytes, not a list of them", function(t)
     local a, b = socket.socketpair()
     local e = expect(function() a:sendall { "Hello World" } end):raises(socket.TypeError)
     expect(tostring(e)):matches("^a bytes%-like object is required, not '")
     b:setblocking(false)
     expect(function() b:recv(1) end):raises(socket.BlockingIOError) -- nothing was sent
+    expect(t):exchanged [[
+      main > main  unix socketpair
+    ]]
   end)
 
   it("4: a family in brackets is no integer", function()
@@ -52,19 +55,32 @@ describe("the defects of document 001", function()
     t:run("sender", function() a:sendall(message:sub(part + 1)) end, "receiver", function()
       expect(#b:recv_exactly(#message)):equals(#message)
     end)
+    expect(t):exchanged [[
+      main > main  unix socketpair
+        > "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" ... 4194304 bytes, xxh3 090ddb37f55d3f28
+    ]]
   end)
 
-  it("6: a listener cannot connect, and a client without listen cannot accept", function()
+  it("6: a listener cannot connect, and a client without listen cannot accept", function(t)
     local listener <close> = socket.create_server { HOST, PORT }
     expect(listener:connect_ex { HOST, PORT }):equals(socket.EISCONN)
     local client <close> = socket.create_connection { HOST, PORT }
     expect(function() client:accept() end):raises(socket.OSError, { errno = socket.EINVAL })
+    expect(t):exchanged [[
+      main > main  tcp 127.0.0.1:65432
+    ]]
   end)
 
   it("7: what was received prints as the repr of bytes", function(t)
     local a, b = socket.socketpair()
     a:sendall("Hello World")
-    print(("Received : b'%s'"):format(b:recv(1024)))
-    expect(t:output("main")):equals("Received : b'Hello World'\n")
+    local data = b:recv(1024)
+    print("Received : " .. data)
+    print("Received : " .. repr(data))
+    expect(t:output("main")):equals("Received : Hello World\nReceived : b'Hello World'\n")
+    expect(t):exchanged [[
+      main > main  unix socketpair
+        > "Hello World"
+    ]]
   end)
 end)

@@ -95,6 +95,20 @@ describe("shutdown(SHUT_RDWR)", function()
     end
   end)
 
+  it("of reading is nothing that the peer did: the transcript has no end of its", function(t)
+    local listener <close> = support.listener()
+    local client <close> = support.tcp()
+    client:connect(listener:getsockname())
+    client:shutdown(socket.SHUT_RDWR)
+    expect(client:recv(10)):equals("")
+    local accepted <close> = listener:accept()
+    expect(accepted:recv(10)):equals("")
+    expect(t):exchanged [[
+      main > main  tcp 127.0.0.1:*
+        > EOF
+    ]]
+  end)
+
   it("ends a listener, once", { covers = { "shutdown.listener", "accept.shutdown_listener" } }, function()
     local listener = support.listener()
     expect(listener:shutdown(socket.SHUT_RDWR)):is_nil()

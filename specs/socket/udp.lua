@@ -106,6 +106,20 @@ describe("a datagram", function()
     a:sendto("0123456789", b:getsockname())
     expect(b:recv(4, socket.MSG_TRUNC)):equals("0123")
   end)
+
+  it("is its sender's in the transcript, also where recv() does not ask whose it is", function(t)
+    local receiver = udp()
+    receiver:bind { HOST, 7000 }
+    t:run("alice", function() udp():sendto("of alice", { HOST, 7000 }) end)
+    t:run("bob", function() udp():sendto("of bob", { HOST, 7000 }) end)
+    expect({ receiver:recv(10), receiver:recv(10) }):equals { "of alice", "of bob" }
+    expect(t):exchanged [[
+      alice > main  udp 127.0.0.1:7000
+        > "of alice"
+      bob > main  udp 127.0.0.1:7000
+        > "of bob"
+    ]]
+  end)
 end)
 
 describe("a UDP socket with a peer", function()
