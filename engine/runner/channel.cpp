@@ -58,7 +58,7 @@ parley::Result<Channel> open_channel() {
   Channel channel{Descriptor(ends[0]), Descriptor(ends[1])};
   // The flag belongs to the reading end alone.
   if (fcntl(channel.reading.get(), F_SETFL, O_NONBLOCK) < 0) return Error::system(errno);
-  const int moved = fcntl(channel.writing.get(), F_DUPFD_CLOEXEC, world::first_own_descriptor);
+  const int moved = fcntl(channel.writing.get(), F_DUPFD_CLOEXEC, first_own_descriptor);
   if (moved < 0) return Error::system(errno);
   channel.writing.reset(moved);
   return channel;

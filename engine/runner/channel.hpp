@@ -21,7 +21,7 @@ enum class Sender : std::uint8_t { script, keeper };
 
 struct Channel {
   Descriptor reading;  ///< Does not block.
-  Descriptor writing;  ///< At world::first_own_descriptor or above.
+  Descriptor writing;  ///< At first_own_descriptor or above.
 };
 
 /// pipe2(2). Errors: EMFILE and its like.
