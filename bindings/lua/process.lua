@@ -115,24 +115,29 @@ function Process:output() return (native.output(own(self, "output").number, "bot
 function Process:stdout() return (native.output(own(self, "stdout").number, "stdout")) end
 function Process:stderr() return (native.output(own(self, "stderr").number, "stderr")) end
 
--- Calls `look` until it gives something, at each news. Says what did not come where the process ends or time is up.
-local function await_output(self, look, what, deadline, timeout, call)
-  local number = private[self].number
-  while true do
-    local over = not native.is_running(number) and native.output_ended(number)
-    local found = table.pack(look())
-    if found[1] ~= nil then return table.unpack(found, 1, found.n) end
-    if not over and not native.is_running(number) then over = await_end(number, deadline, call) and not look() end
+-- Calls look(over) until it gives something, at each news; `over` says that no more can come. Says what did not come
+-- where the process ends or time is up.
+local function await_output(self, look, what, timeout, method)
+  local number, call = private[self].number, "process:" .. method
+  local deadline = check_timeout(timeout, method)
+  local found = table.pack(look(false))
+  while found[1] == nil do
+    local over = not native.is_running(number)
     if over then
+      await_end(number, deadline, call)
+    elseif native.is_past(deadline) then
+      core.raise("TimeoutError", ("%s did not print %s within %g s%s"):format(
+        self.name, what, timeout, await_ready.last_lines(number)))
+    else
+      native.await(number, deadline, call)
+    end
+    found = table.pack(look(over))
+    if over and found[1] == nil then
       core.raise("RuntimeError", ("%s ended (%s) before it printed %s%s"):format(
         self.name, tostring(status_of(number)), what, await_ready.last_lines(number)))
     end
-    if native.is_past(deadline) then
-      core.raise("TimeoutError", ("%s did not print %s within %g s%s"):format(
-        self.name, what, timeout, await_ready.last_lines(number)))
-    end
-    native.await(number, deadline, call)
   end
+  return table.unpack(found, 1, found.n)
 end
 
 -- p:wait_for_output(pattern[, timeout]) -> the captures of the Lua pattern, or what it matched. Looks at output() from
@@ -149,24 +154,21 @@ function Process:wait_for_output(pattern, timeout)
     if found.n > 2 then return table.unpack(found, 3, found.n) end
     return text:sub(found[1], found[2])
   end
-  return await_output(self, look, "what matches " .. core.quote(pattern), check_timeout(timeout, "wait_for_output"),
-    timeout, "process:wait_for_output")
+  return await_output(self, look, "what matches " .. core.quote(pattern), timeout, "wait_for_output")
 end
 
 -- p:read_line([timeout]) -> the next line of its standard output with its \n; at its end what is left without one.
 -- Raises RuntimeError where the process has ended and there is none, TimeoutError after so many seconds.
 function Process:read_line(timeout)
   local mine = own(self, "read_line")
-  local function look()
+  local function look(over)
     local text = native.output(mine.number, "stdout", mine.read)
     local line = text:match("^[^\n]*\n")
-    if not line and text ~= "" and not native.is_running(mine.number) and native.output_ended(mine.number) then
-      line = text
-    end
+    if not line and over and text ~= "" then line = text end
     if line then mine.read = mine.read + #line end
     return line
   end
-  return await_output(self, look, "another line", check_timeout(timeout, "read_line"), timeout, "process:read_line")
+  return await_output(self, look, "another line", timeout, "read_line")
 end
 
 -- p:write(bytes): to its standard input, which is process.PIPE; returns when the pipe has taken all. Raises
@@ -187,7 +189,7 @@ function Process:close_stdin() native.close_stdin(own(self, "close_stdin").numbe
 
 local meta = {
   __name = "process",
-  __index = setmetatable(Process, { __index = nearest.strict("a process", Process, { status = true }) }),
+  __index = setmetatable(Process, { __index = nearest.strict("a process", Process) }),
   __tostring = function(self) return ("<process %s %d>"):format(self.name, self.pid) end,
   -- Where the task was cancelled nothing can be waited for; the scenario ends the process then.
   __close = function(self)

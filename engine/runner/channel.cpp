@@ -10,8 +10,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "engine/world/keeper.hpp"
-
 namespace parley::runner {
 namespace {
 

@@ -66,11 +66,11 @@ describe("a process is ready when", function()
   it("a function says so; an OSError means not yet", function(t)
     local looks = 0
     local p <close> = process.start {
-      command = { "sh", "-c", "while ! [ -e go ]; do sleep 0.01; done; echo ready > done; exec sleep 60" },
+      command = { "sh", "-c", "read go; echo ready > done; exec sleep 60" }, stdin = process.PIPE,
       ready = function(own)
         looks = looks + 1
         expect(own:is_running()):is_true()
-        if looks == 3 then t:write("go", "") end
+        if looks == 3 then own:write("go\n") end
         return t:read("done") == "ready\n" -- FileNotFoundError at first
       end,
     }

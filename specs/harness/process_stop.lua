@@ -2,12 +2,11 @@
 local process = require "process"
 local socket = require "socket"
 
--- A shell that says when it has got so far, so that no signal comes before its traps stand.
-local function sh(script, options)
-  options = options or {}
-  options.command = { "sh", "-c", script }
-  options.ready = { output = "ready" }
-  return process.start(options)
+-- A shell that says when it has got so far, so that no signal comes before its traps stand. `read` waits for ever.
+local function sh(script, stop)
+  return process.start {
+    command = { "sh", "-c", script }, ready = { output = "ready" }, stdin = process.PIPE, stop = stop,
+  }
 end
 
 describe("p:wait", function()
@@ -51,7 +50,7 @@ end)
 describe("p:signal", function()
   it("reaches the process alone, by the signal's long or short name", function()
     for _, name in ipairs { "SIGUSR1", "USR1" } do
-      local p = sh("trap 'echo got it; exit 0' USR1; echo ready; while :; do sleep 0.01; done")
+      local p = sh("trap 'echo got it; exit 0' USR1; echo ready; read forever")
       p:signal(name)
       expect(p:wait_for_output("got it")):equals("got it")
     end
@@ -73,32 +72,32 @@ end)
 
 describe("p:stop", function()
   it("sends SIGTERM and gives how it ended; twice is no error", function()
-    local p = sh("trap 'echo bye; exit 3' TERM; echo ready; while :; do sleep 0.01; done")
+    local p = sh("trap 'echo bye; exit 3' TERM; echo ready; read forever")
     expect(p:stop()):equals { exit_code = 3 }
     expect(p:stop()):equals { exit_code = 3 }
-    expect(p:output()):equals("ready\nbye\n")
+    expect(p:stdout()):equals("ready\nbye\n")
     expect(process.start({ command = { "sleep", "60" } }):stop()):equals { signal = "SIGTERM" }
   end)
 
   it("sends the signal that the option names", function()
     for _, stop in ipairs { "INT", { signal = "SIGINT" } } do
-      local p = sh("trap 'exit 5' INT; echo ready; while :; do sleep 0.01; done", { stop = stop })
+      local p = sh("trap 'exit 5' INT; echo ready; read forever", stop)
       expect(p:stop()):equals { exit_code = 5 }
     end
   end)
 
   it("kills the whole group where the process does not end in time", function()
-    local p = sh("trap '' TERM; sleep 60 & echo ready; wait; wait", { stop = { timeout = 0.05 } })
+    local p = sh("trap '' TERM; sleep 60 & echo ready; wait; wait", { timeout = 0.05 })
     expect(p:stop()):equals { signal = "SIGKILL" }
   end)
 
   it("reaches the children too, which may be slower to end", function()
-    local p = sh("sh -c 'trap \"sleep 0.05; exit 0\" TERM; echo ready; while :; do sleep 0.01; done' & wait")
+    local p = sh("sh -c 'trap \"sleep 0.05; exit 0\" TERM; echo ready; read forever' <&0 & wait")
     expect(p:stop()):equals { signal = "SIGTERM" }
   end)
 
   it("names and kills what outlives the process in its group", function()
-    local p = sh("trap '' TERM; sleep 61 & trap 'exit 0' TERM; echo ready; while :; do sleep 0.01; done")
+    local p = sh("trap '' TERM; sleep 61 & trap 'exit 0' TERM; echo ready; read forever")
     local e = expect(function() p:stop() end):raises(process.RuntimeError)
     expect(tostring(e)):matches("^sh ended and left others of its group behind, killed now: %d+ %(sleep 61%)$")
     expect(p:stop()):equals { exit_code = 0 }
