@@ -44,7 +44,7 @@ install_packages() {
     words="sudo $words"
   fi
   say "$# packages are missing, so: $words"
-  keep_services_off "$@"
+  keep_services_off
   if ! apt_get install --yes --no-install-recommends "$@" &&
     ! { apt_get update && apt_get install --yes --no-install-recommends "$@"; }; then
     cat "$root/build/apt.log" >&2
@@ -60,11 +60,11 @@ apt_get() {
     >"$root/build/apt.log" 2>&1
 }
 
-# keep_services_off PACKAGE...: a server that is installed for a comparison must not begin to serve on this machine.
+# keep_services_off: a server that is installed for a test or a comparison must not begin to serve on this machine.
 # Debian asks policy-rc.d (man invoke-rc.d) before it starts one: ours says no, and goes when ./dev ends.
 keep_services_off() {
   local policy=/usr/sbin/policy-rc.d
-  [[ " $* " == *" varnish "* && ! -e $policy ]] || return 0
+  [[ ! -e $policy ]] || return 0
   printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
   # shellcheck disable=SC2064  # with as_root as it is now
   trap "${as_root[*]} rm -f $policy" EXIT

@@ -12,7 +12,7 @@ job_test() {
     '') ;;
     *) die 2 "./dev test takes --private, not '$1'" ;;
   esac
-  need build test
+  need build test servers
   cd "$root"
   for preset in release sanitize; do
     test_preset "$preset"

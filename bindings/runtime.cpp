@@ -1,5 +1,6 @@
 #include "bindings/runtime.hpp"
 
+#include "bindings/process/processes.hpp"
 #include "bindings/task/task.hpp"
 
 namespace parley {
@@ -18,6 +19,7 @@ void Runtime::begin_scenario() {
   auto fresh = std::make_unique<transcript::Recorder>();
   fresh->declare_role("main");
   carry_fixtures_over(*fresh);
+  if (processes != nullptr) processes->carry_over(*fresh);
   recorder = std::move(fresh);
   outputs.clear();
   calls.clear();

@@ -24,6 +24,7 @@ namespace parley {
 
 struct LuaTask;
 struct Socket;
+class Processes;
 
 /// The first word of every userdata of ours: the sandbox holds no other library's.
 enum class Tag : std::uint32_t { socket = 0x50534f43, task = 0x5054534b, buffer = 0x50425546 };
@@ -87,6 +88,8 @@ struct Runtime {
   int rigid_calls = 0;     ///< Coroutines resumed from where Lua cannot suspend: nothing can wait in them.
   bool body_over = false;  ///< The main task has ended.
   bool stopping = false;   ///< A task failed: nothing runs any more but the clean-up.
+
+  std::unique_ptr<Processes> processes;  ///< Null until the first one is started.
 
   std::vector<OpenSocket> sockets;   ///< By descriptor.
   std::vector<char> scratch;         ///< What a receive fills before it becomes a Lua string.

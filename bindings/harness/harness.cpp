@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "bindings/errors.hpp"
+#include "bindings/process/processes.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
@@ -121,6 +122,8 @@ void push_core(lua_State* L) {
   open_expectations(L);
   push_socket_module(L);
   lua_setfield(L, -2, "socket");
+  push_process_module(L);
+  lua_setfield(L, -2, "process");
 }
 
 }  // namespace parley

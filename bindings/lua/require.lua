@@ -2,7 +2,7 @@
 -- A file is run once; it cannot wait while it loads.
 local core, import = ...
 
-local builtin = { socket = true }
+local builtin = { process = true, socket = true }
 local loaded = {}
 local loading = {} -- names of modules that load right now
 

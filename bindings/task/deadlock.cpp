@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "bindings/process/processes.hpp"
 #include "bindings/task/task.hpp"
 
 namespace parley {
@@ -32,7 +33,9 @@ Prospect of_task(Runtime& runtime, const LuaTask& task, bool private_network) {
 
 Prospect prospect_of(Runtime& runtime) {
   const bool private_network = runtime.surroundings != nullptr && runtime.surroundings->private_network;
-  Prospect worst = Prospect::nothing;
+  if (runtime.processes != nullptr && runtime.processes->anybody_left()) return Prospect::something_may_come;
+  // What a process sent before its end may still be on its way.
+  Prospect worst = runtime.processes != nullptr ? Prospect::nothing_visible : Prospect::nothing;
   for (const LuaTask* task = runtime.oldest; task != nullptr; task = task->younger) {
     if (task->state != loop::Task::State::waiting) continue;
     const Prospect prospect = of_task(runtime, *task, private_network);

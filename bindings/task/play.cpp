@@ -6,6 +6,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/harness/failure.hpp"
 #include "bindings/harness/harness.hpp"
+#include "bindings/process/processes.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/deadlock.hpp"
 #include "bindings/task/task.hpp"
@@ -45,6 +46,7 @@ class Player {
     } else {
       close_leftovers(runtime_);
     }
+    if (runtime_.processes != nullptr) runtime_.processes->end(next_ < 0);
     runner::Result result = result_so_far(runtime_);
     result.elapsed = runtime_.scheduler.now() - begin;
     return result;
@@ -107,7 +109,8 @@ class Player {
         continue;
       }
       resume(runtime_, *task);
-      if (runtime_.overdue) time_out(task);
+      // One that parked itself in time is not to blame.
+      if (runtime_.overdue) time_out(task->state == loop::Task::State::running ? task : nullptr);
       if (turn % turns_a_poll == 0) runtime_.scheduler.poll(Instant::min());
     }
   }
@@ -238,6 +241,7 @@ runner::Result result_so_far(Runtime& runtime) {
     const std::string& text = runtime.output(role);
     if (!text.empty()) result.outputs.push_back({runtime.recorder->role_name(role), text});
   }
+  if (runtime.processes != nullptr) runtime.processes->add_outputs(result.outputs);
   const bool wanted = result.verdict == runner::Verdict::failed || runtime.surroundings->wants_exchange;
   const bool failed_before = !runtime.exchange_at_failure.empty();
   if (wanted) result.transcript = failed_before ? runtime.exchange_at_failure : runtime.recorder->text();

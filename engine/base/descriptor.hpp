@@ -7,6 +7,9 @@
 
 namespace parley {
 
+/// Descriptors of ours in a scenario's process stand from here on, so that those of a script begin with 3.
+inline constexpr int first_own_descriptor = 200;
+
 class Descriptor {
  public:
   Descriptor() = default;

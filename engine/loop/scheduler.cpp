@@ -69,11 +69,11 @@ int Scheduler::wake_all(TaskQueue& queue, Wake reason) {
   return woken;
 }
 
-void Scheduler::hint(int fd, Interest interest) {
-  if (static_cast<std::size_t>(fd) >= slots_.size()) return;
+int Scheduler::hint(int fd, Interest interest) {
+  if (static_cast<std::size_t>(fd) >= slots_.size()) return 0;
   Slot& at = slot(fd);
   if (interest == Interest::read) at.drained = false;
-  wake_all(interest == Interest::read ? at.readers : at.writers, Wake::ready);
+  return wake_all(interest == Interest::read ? at.readers : at.writers, Wake::ready);
 }
 
 void Scheduler::forget(Task& task) {
@@ -95,6 +95,17 @@ Slot& Scheduler::opened(int fd) {
   at.generation = generation;
   return at;
 }
+
+Error Scheduler::watch(int fd, Watcher& watcher) {
+  Slot& at = opened(fd);
+  if (const Error error = poller_.arm(fd, at.generation)) return error;
+  at.armed = true;
+  at.watcher = &watcher;
+  return {};
+}
+
+// Arming what is armed makes the poller look at it anew.
+void Scheduler::watch_again(int fd) { poller_.arm(fd, slot(fd).generation); }
 
 void Scheduler::closing(int fd, bool duplicated) {
   Slot& at = slot(fd);
@@ -122,7 +133,7 @@ int Scheduler::deliver(const Ready& event) {
   Slot& at = slot(event.fd);
   if (!at.armed || at.generation != event.generation) return 0;
   at.mask = event.mask;
-  int woken = 0;
+  int woken = at.watcher != nullptr ? at.watcher->ready(event.fd) : 0;
   if ((event.mask & readable) != 0) {
     at.drained = false;
     woken += wake_all(at.readers, Wake::ready);

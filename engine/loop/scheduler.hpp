@@ -16,12 +16,23 @@
 
 namespace parley::loop {
 
+/// Something that is told of a descriptor's readiness by the run loop itself, whether a task waits or not:
+/// the output of a child process is taken as soon as there is some.
+class Watcher {
+ public:
+  virtual ~Watcher() = default;
+  /// `fd` may be ready. Takes what is there until EAGAIN, or asks for another call with watch_again. Returns
+  /// how many tasks it woke.
+  virtual int ready(int fd) = 0;
+};
+
 /// What the scheduler knows of a descriptor.
 struct Slot {
   std::uint32_t generation = 0;  ///< Goes up when the number is used for another socket.
   std::uint32_t mask = 0;        ///< The EPOLL* bits of the last event that was fetched.
   bool armed = false;            ///< Registered with the poller.
   bool drained = false;  ///< The last receive emptied the kernel's buffer; the next one is bound to fail.
+  Watcher* watcher = nullptr;  ///< Is told before the tasks are.
   TaskQueue readers;
   TaskQueue writers;
 };
@@ -48,8 +59,9 @@ class Scheduler {
   /// Makes a waiting task runnable; one that does not wait is left alone.
   void wake(Task& task, Wake reason = Wake::ready);
   /// Something happened at `fd` that this process did itself (its peer wrote, closed, accepted): whoever
-  /// waits for it tries again. Cheaper than to let epoll find out, and in the order of the program.
-  void hint(int fd, Interest interest);
+  /// waits for it tries again. Cheaper than to let epoll find out, and in the order of the program. Returns
+  /// how many tasks it woke.
+  int hint(int fd, Interest interest);
   /// Takes `task` out of everything: it will not run again.
   void forget(Task& task);
 
@@ -60,6 +72,10 @@ class Scheduler {
   /// `fd` is about to be closed: whoever waits for it is woken with Wake::closed. `duplicated` says that the
   /// open file lives on under another number, so that the poller must be told.
   void closing(int fd, bool duplicated);
+  /// `fd` is a new descriptor that `watcher` is told of, until closing(). Errors: as park_on's.
+  Error watch(int fd, Watcher& watcher);
+  /// Tells the watcher of `fd` once more if it is ready now: for one that stopped before EAGAIN.
+  void watch_again(int fd);
   Slot& slot(int fd) { return slots_[static_cast<std::size_t>(fd)]; }
   /// After a receive on plain TCP that brought less than was asked for: is the next one bound to fail? Only
   /// if no event says that more than bytes is there: no new edge follows data that came with a FIN or an

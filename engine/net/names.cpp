@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <string.h>
 
+#include <iterator>
+
 namespace parley::net {
 
 const char* errno_name(int code) {
@@ -42,17 +44,29 @@ const char* resolver_name(int code) {
   }
 }
 
+namespace {
+
+// Indexed by number: Linux on every architecture that parley is built for (x86, Arm, RISC-V) agrees on these.
+constexpr const char* signals[] = {
+    "SIG?",      "SIGHUP",  "SIGINT",    "SIGQUIT", "SIGILL",   "SIGTRAP", "SIGABRT", "SIGBUS",
+    "SIGFPE",    "SIGKILL", "SIGUSR1",   "SIGSEGV", "SIGUSR2",  "SIGPIPE", "SIGALRM", "SIGTERM",
+    "SIGSTKFLT", "SIGCHLD", "SIGCONT",   "SIGSTOP", "SIGTSTP",  "SIGTTIN", "SIGTTOU", "SIGURG",
+    "SIGXCPU",   "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGPOLL", "SIGPWR",  "SIGSYS"};
+constexpr int signal_count = std::size(signals);
+static_assert(SIGSEGV == 11 && SIGCHLD == 17 && SIGSYS == signal_count - 1);
+
+}  // namespace
+
 const char* signal_name(int number) {
-  // Indexed by number: Linux on every architecture that parley is built for (x86, Arm, RISC-V) agrees on
-  // these.
-  static constexpr const char* names[] = {
-      "SIG?",      "SIGHUP",  "SIGINT",    "SIGQUIT", "SIGILL",   "SIGTRAP", "SIGABRT", "SIGBUS",
-      "SIGFPE",    "SIGKILL", "SIGUSR1",   "SIGSEGV", "SIGUSR2",  "SIGPIPE", "SIGALRM", "SIGTERM",
-      "SIGSTKFLT", "SIGCHLD", "SIGCONT",   "SIGSTOP", "SIGTSTP",  "SIGTTIN", "SIGTTOU", "SIGURG",
-      "SIGXCPU",   "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGPOLL", "SIGPWR",  "SIGSYS"};
-  constexpr int count = sizeof names / sizeof names[0];
-  static_assert(SIGSEGV == 11 && SIGCHLD == 17 && SIGSYS == count - 1);
-  return number > 0 && number < count ? names[number] : names[0];
+  return number > 0 && number < signal_count ? signals[number] : signals[0];
+}
+
+int signal_number(std::string_view name) {
+  for (int number = 1; number < signal_count; ++number) {
+    const std::string_view known = signals[number];
+    if (name == known || name == known.substr(3)) return number;
+  }
+  return 0;
 }
 
 }  // namespace parley::net

@@ -2,6 +2,8 @@
 // prose.
 #pragma once
 
+#include <string_view>
+
 namespace parley::net {
 
 /// "ECONNREFUSED" for 111; EAGAIN also stands for EWOULDBLOCK. "E?" for a number that Linux does not use.
@@ -12,5 +14,8 @@ const char* resolver_name(int code);
 
 /// "SIGSEGV" for 11; "SIG?" for a real-time signal or a number that is none.
 const char* signal_name(int number);
+
+/// 11 for "SIGSEGV" and for "SEGV"; 0 for a name that is none.
+int signal_number(std::string_view name);
 
 }  // namespace parley::net

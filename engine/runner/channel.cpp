@@ -10,8 +10,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "engine/world/keeper.hpp"
-
 namespace parley::runner {
 namespace {
 
@@ -66,7 +64,7 @@ parley::Result<Channel> open_channel() {
 
 parley::Result<Descriptor> above_scripts(Descriptor descriptor) {
   if (!descriptor) return Error::system(errno);
-  const int moved = fcntl(descriptor.get(), F_DUPFD_CLOEXEC, world::first_own_descriptor);
+  const int moved = fcntl(descriptor.get(), F_DUPFD_CLOEXEC, first_own_descriptor);
   // EINVAL: the process may have no descriptor as high as that.
   if (moved < 0) return Error::system(errno == EINVAL ? EMFILE : errno);
   return Descriptor(moved);

@@ -21,13 +21,13 @@ enum class Sender : std::uint8_t { script, keeper };
 
 struct Channel {
   Descriptor reading;  ///< Does not block.
-  Descriptor writing;  ///< At world::first_own_descriptor or above.
+  Descriptor writing;  ///< At first_own_descriptor or above.
 };
 
 /// pipe2(2). Errors: EMFILE and its like.
 parley::Result<Channel> open_channel();
 
-/// Moves a descriptor of ours to world::first_own_descriptor or above, out of the way of those that a script
+/// Moves a descriptor of ours to first_own_descriptor or above, out of the way of those that a script
 /// opens. An empty one stands for the call that failed to make it: the error is errno's. Others: EMFILE.
 parley::Result<Descriptor> above_scripts(Descriptor descriptor);
 

@@ -36,6 +36,16 @@ bool Listeners::remove(int fd, Place& place) {
   return true;
 }
 
+void Listeners::forget_outside(Protocol protocol, const Endpoint& local) {
+  const auto found = by_address_.find(key_of(protocol, local));
+  if (found != by_address_.end() && !found->second.is_inside()) by_address_.erase(found);
+}
+
+void Listeners::forget_outside(std::string_view name) {
+  std::erase_if(by_address_,
+                [&](const auto& entry) { return !entry.second.is_inside() && *entry.second.name == name; });
+}
+
 const Listener* Listeners::find(Protocol protocol, const Endpoint& remote) const {
   const auto look = [&](const std::string& host) -> const Listener* {
     const auto found = by_address_.find(key_of(protocol, Endpoint{host, remote.port, false}));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -29,6 +30,10 @@ class Listeners {
     Endpoint local;
   };
   bool remove(int fd, Place& place);
+  /// Forgets that a process outside serves `local`; a role that does stays.
+  void forget_outside(Protocol protocol, const Endpoint& local);
+  /// Forgets all that the process outside of this name serves.
+  void forget_outside(std::string_view name);
   /// Who is bound to `remote`: to exactly that address, else to the wildcard with that port. Null where
   /// nobody is.
   const Listener* find(Protocol protocol, const Endpoint& remote) const;

@@ -23,6 +23,7 @@ enum class Protocol : std::uint8_t { tcp, udp, unix_stream, unix_dgram, unix_seq
 using Role = int;
 
 struct Conversation;
+class Outside;
 
 /// One end of a stream (or seqpacket) conversation. Owned by the recorder; its address stays valid for its
 /// life.
@@ -59,8 +60,16 @@ class Recorder {
   /// The socket is closed: call it for every listener and every datagram socket, bound or not.
   void unbound(int fd);
   /// A process outside, known as `name`, serves `local`: it stands as the peer of conversations to there.
-  /// What is sent to it counts as taken. Bound again by anybody, the address is theirs.
+  /// What is sent to it counts as taken. Bound again by anybody, the address is theirs. An empty name: it
+  /// does so no longer.
   void served_outside(Protocol protocol, std::string_view name, const net::Address& local);
+  /// From now on `outside` is asked for processes that are not roles; it outlives the recorder.
+  void set_outside(Outside& outside);
+  /// A connect to `remote` is about to be tried: looks who serves there outside, if no role does, since a
+  /// server may be gone as soon as it has accepted.
+  void about_to_connect(Protocol protocol, const net::Address& remote);
+  /// The process `name` has ended: it serves nothing any more.
+  void outside_ended(std::string_view name);
 
   /// `role` begins to connect to `remote`: a conversation, whatever becomes of it.
   End* connecting(Protocol protocol, Role role, int fd, const net::Address& remote);

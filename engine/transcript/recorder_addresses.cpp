@@ -38,12 +38,22 @@ Conversation& Recorder::State::begin_to(Protocol protocol, Role initiator, const
   conversation.port = endpoint.port;
   conversation.host = intern(endpoint.host);
   conversation.address = printed(protocol, remote, endpoint);
-  if (const Listener* listener = listeners.find(protocol, endpoint)) {
+  if (const Listener* listener = server_at(protocol, remote, endpoint)) {
     conversation.peer = listener->role;
     conversation.peer_name = listener->name;
     conversation.peer_is_inside = listener->is_inside();
   }
   return conversation;
+}
+
+const Listener* Recorder::State::server_at(Protocol protocol, const net::Address& remote,
+                                           const Endpoint& endpoint) {
+  const Listener* known = listeners.find(protocol, endpoint);
+  if (known != nullptr || outside == nullptr) return known;
+  const std::string_view name = outside->server(protocol, remote);
+  if (name.empty()) return nullptr;
+  listeners.add(protocol, endpoint, Listener{nobody, intern(std::string(name)), -1}, false);
+  return listeners.find(protocol, endpoint);
 }
 
 End* Recorder::State::add_end(Conversation* conversation, Side side, int fd, Role role) {
@@ -96,9 +106,22 @@ void Recorder::unbound(int fd) {
 }
 
 void Recorder::served_outside(Protocol protocol, std::string_view name, const net::Address& local) {
+  const Endpoint endpoint = Endpoint::of(local);
+  if (name.empty()) return state_->listeners.forget_outside(protocol, endpoint);
   const std::string* const kept = state_->intern(std::string(name));
-  state_->listeners.add(protocol, Endpoint::of(local), Listener{nobody, kept, -1}, false);
+  state_->listeners.add(protocol, endpoint, Listener{nobody, kept, -1}, false);
 }
+
+void Recorder::set_outside(Outside& outside) { state_->outside = &outside; }
+
+void Recorder::about_to_connect(Protocol protocol, const net::Address& remote) {
+  if (state_->outside == nullptr) return;
+  const Listener* known = state_->listeners.find(protocol, Endpoint::of(remote));
+  if (known != nullptr && known->is_inside()) return;
+  served_outside(protocol, state_->outside->server(protocol, remote), remote);
+}
+
+void Recorder::outside_ended(std::string_view name) { state_->listeners.forget_outside(name); }
 
 End* Recorder::connecting(Protocol protocol, Role role, int fd, const net::Address& remote) {
   Conversation& conversation = state_->begin_to(protocol, role, remote, Endpoint::of(remote));
@@ -109,6 +132,8 @@ void Recorder::connected(End& end, const net::Address& local) {
   Conversation& conversation = *end.conversation;
   if (conversation.established) return;
   conversation.established = true;
+  // Nobody of this scenario will accept it, and AF_UNIX has no address by which to tell that later.
+  if (conversation.peer_name != nullptr && conversation.protocol != Protocol::tcp) return;
   const Endpoint remote{*conversation.host, conversation.port, false};
   End* const accepted = state_->rendezvous.connected(end, conversation.protocol, Endpoint::of(local), remote);
   if (accepted) link(end, *accepted);
@@ -123,12 +148,16 @@ End* Recorder::accepted(Protocol protocol, Role role, int fd, const net::Address
                         const net::Address& remote) {
   const Endpoint here = Endpoint::of(local);
   const Endpoint there = Endpoint::of(remote);
-  if (End* const connector = state_->rendezvous.accepted(protocol, here, there)) {
+  // A client of AF_UNIX has no address: its process tells it from those of this scenario.
+  Role client = protocol == Protocol::tcp ? nobody : state_->client_outside(protocol, fd, local, remote);
+  End* const connector = client == nobody ? state_->rendezvous.accepted(protocol, here, there) : nullptr;
+  if (connector != nullptr) {
     End* const end = state_->add_end(nullptr, Side::peer, fd, role);
     link(*connector, *end);
     return end;
   }
-  Conversation& conversation = state_->begin_to(protocol, nobody, local, here);
+  if (client == nobody) client = state_->client_outside(protocol, fd, local, remote);
+  Conversation& conversation = state_->begin_to(protocol, client, local, here);
   conversation.established = true;
   conversation.peer = role;
   End* const end = state_->add_end(&conversation, Side::peer, fd, role);

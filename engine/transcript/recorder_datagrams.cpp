@@ -55,7 +55,8 @@ void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::A
     if (!matches.empty()) {
       match = matches.front();
     } else {
-      Conversation& conversation = state_->begin_to(protocol, nobody, local, socket.local);
+      const Role client = state_->client_outside(protocol, fd, local, remote);
+      Conversation& conversation = state_->begin_to(protocol, client, local, socket.local);
       match = {&state_->datagrams.add(protocol, {&conversation, sender, socket.local, -1, -1, false}),
                Side::peer};
     }

@@ -12,6 +12,7 @@
 #include "engine/transcript/conversation.hpp"
 #include "engine/transcript/datagrams.hpp"
 #include "engine/transcript/listeners.hpp"
+#include "engine/transcript/outside.hpp"
 #include "engine/transcript/recorder.hpp"
 #include "engine/transcript/rendezvous.hpp"
 
@@ -27,9 +28,16 @@ struct Recorder::State {
   Listeners listeners;
   Rendezvous rendezvous;
   Datagrams datagrams;
+  Outside* outside = nullptr;
 
   const std::string* intern(std::string text) { return &*strings.insert(std::move(text)).first; }
   Conversation& begin(Protocol protocol, Role initiator);
+  /// Who serves `remote`, a role or a process outside; null where nobody is known to.
+  const Listener* server_at(Protocol protocol, const net::Address& remote, const Endpoint& endpoint);
+  /// The role that wrote from outside; `nobody` where none is known.
+  Role client_outside(Protocol protocol, int fd, const net::Address& local, const net::Address& remote) {
+    return outside == nullptr ? nobody : outside->client(protocol, fd, local, remote);
+  }
   /// Begins a conversation from `initiator` to `remote`, with whoever is known to be there.
   Conversation& begin_to(Protocol protocol, Role initiator, const net::Address& remote,
                          const Endpoint& endpoint);

@@ -11,14 +11,12 @@
 #include <map>
 #include <string>
 
+#include "engine/base/descriptor.hpp"
 #include "engine/base/result.hpp"
 #include "engine/world/alarm.hpp"
 #include "engine/world/namespaces.hpp"
 
 namespace parley::world {
-
-/// Descriptors of ours in a scenario's process stand from here on, so that those of a script begin with 3.
-inline constexpr int first_own_descriptor = 200;
 
 /// How a scenario's process ended.
 struct Ending {

@@ -1,5 +1,6 @@
 -- A small scenario with something of everything, for failing_allocator.cpp, which plays it with the memory running out
 -- at each of its allocations.
+local process = require "process"
 local socket = require "socket"
 
 describe("a life", { timeout = 5, tags = { "small" } }, function()
@@ -63,6 +64,12 @@ describe("a life", { timeout = 5, tags = { "small" } }, function()
     t:answer("main", { "answer" })
     expect(input("? ")):equals("answer")
     expect(t:read(t:write("folder/file", "text"))):equals("text")
+    local cat = process.start {
+      command = { "cat" }, stdin = process.PIPE, ready = function(own) return own:is_running() end,
+    }
+    cat:write("line\n")
+    expect({ cat:read_line() }):equals { "line\n" }
+    expect(cat:stop()):equals { signal = "SIGTERM" }
     local task = t:spawn("cancelled", function() event.wait(t:event()) end)
     t:sleep(0)
     task:cancel()

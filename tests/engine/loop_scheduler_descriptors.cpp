@@ -110,3 +110,37 @@ TEST_CASE("epoll reports what was ready before it was armed, each edge once, wit
   CHECK(poller.poll(events, Duration::zero()) == 0);
   CHECK(poller.arm(-1, 1).is_system(EBADF));
 }
+
+namespace {
+
+struct Counting final : Watcher {
+  int calls = 0;
+  int ready(int /*fd*/) override {
+    ++calls;
+    return 0;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a watcher is told of its descriptor whether a task waits or not, until it is closed", "[loop]") {
+  FakeLoop loop;
+  Counting watcher;
+  REQUIRE_FALSE(loop.scheduler.watch(5, watcher));
+  const std::uint32_t generation = loop.scheduler.slot(5).generation;
+  loop.poller.coming = {{5, generation, EPOLLIN}};
+  CHECK(loop.scheduler.poll(Instant::min()) == 0);
+  CHECK(watcher.calls == 1);
+  Task task = named("t");
+  loop.scheduler.park_on(task, 5, Interest::read, never);
+  loop.poller.coming = {{5, generation, EPOLLIN}};
+  CHECK(loop.scheduler.poll(Instant::min()) == 1);
+  CHECK(loop.ran() == "t");
+  CHECK(watcher.calls == 2);
+  loop.scheduler.watch_again(5);
+  CHECK(loop.poller.armed.size() == 2);
+  loop.scheduler.closing(5, false);
+  loop.poller.coming = {{5, generation, EPOLLIN}, {5, loop.scheduler.opened(5).generation, EPOLLIN}};
+  CHECK(loop.scheduler.poll(Instant::min()) == 0);
+  CHECK(watcher.calls == 2);
+}

@@ -1,4 +1,5 @@
 // Conversations with a process outside, of which only one side is seen.
+#include "engine/transcript/outside.hpp"
 #include "tests/catch.hpp"
 #include "tests/engine/transcript_stage.hpp"
 
@@ -90,4 +91,77 @@ TEST_CASE("a reset by a process outside is seen by the error", "[transcript]") {
   s.recorder.sent(*end, "a");
   s.recorder.failed(*end, s.client, "recv", "ECONNRESET");
   CHECK(s.text() == "client > -  tcp 127.0.0.1:7\n  > \"a\"\n  < RST\n  ! recv ECONNRESET\n");
+}
+
+namespace {
+
+/// A process "redis" that serves port 6379 while it runs, and is the client of everything.
+struct Redis final : Outside {
+  bool runs = true;
+  int asked = 0;
+  Role role = -1;
+  std::string_view server(Protocol /*protocol*/, const net::Address& address) override {
+    ++asked;
+    return runs && address.port() == 6379 ? "redis" : "";
+  }
+  Role client(Protocol /*protocol*/, int /*fd*/, const net::Address& /*local*/,
+              const net::Address& /*remote*/) override {
+    return role;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a process is asked for only where no role serves, and anew at every connect", "[transcript]") {
+  Redis redis;
+  Stage s;
+  s.recorder.set_outside(redis);
+  s.listen(80);
+  s.recorder.about_to_connect(Protocol::tcp, loopback(80));
+  s.connect(80);
+  CHECK(redis.asked == 0);
+  s.recorder.about_to_connect(Protocol::tcp, loopback(6379));
+  redis.runs = false;  // It accepts, and is gone.
+  s.connect_outside(6379);
+  CHECK(redis.asked == 1);
+  s.recorder.about_to_connect(Protocol::tcp, loopback(6379));
+  End* const refused = s.recorder.connecting(Protocol::tcp, s.client, s.fd(), loopback(6379));
+  s.recorder.connect_failed(*refused, Error::system(ECONNREFUSED));
+  CHECK(s.text() ==
+        "client > server  tcp 127.0.0.1:80\n"
+        "client#2 > redis  tcp 127.0.0.1:6379\n"
+        "client#3 > -  tcp 127.0.0.1:6379\n  ! connect ECONNREFUSED\n");
+}
+
+TEST_CASE("a datagram's server is forgotten when its process ends", "[transcript]") {
+  Redis redis;
+  Stage s;
+  s.recorder.set_outside(redis);
+  const auto send = [&](std::uint16_t port) {
+    s.recorder.datagram_sent(Protocol::udp, s.client, s.fd(), loopback(port), loopback(6379), "a");
+  };
+  send(50000);
+  send(50001);
+  CHECK(redis.asked == 1);
+  redis.runs = false;
+  s.recorder.outside_ended("redis");
+  send(50002);
+  CHECK(s.text() ==
+        "client > redis  udp 127.0.0.1:6379\n  > \"a\"\n"
+        "client#2 > redis  udp 127.0.0.1:6379\n  > \"a\"\n"
+        "client#3 > -  udp 127.0.0.1:6379\n  > \"a\"\n");
+}
+
+TEST_CASE("a client outside is a role like any other where its process is known", "[transcript]") {
+  Redis redis;
+  Stage s;
+  redis.role = s.recorder.declare_role("replica");
+  s.recorder.set_outside(redis);
+  s.listen(80);
+  End* const end = s.recorder.accepted(Protocol::tcp, s.server, s.fd(), loopback(80), loopback(50000));
+  s.recorder.taken(*end, "sync");
+  s.recorder.datagram_taken(Protocol::udp, s.server, s.fd(), loopback(81), loopback(50001), "ping");
+  CHECK(s.text() ==
+        "replica > server  tcp 127.0.0.1:80\n  > \"sync\"\n"
+        "replica#2 > server  udp 127.0.0.1:81\n  > \"ping\"\n");
 }

@@ -1,0 +1,141 @@
+-- The options of process.start: what each takes, and what it means where it is not given.
+local core, import = ...
+
+local native = core.process
+local nearest = import "nearest"
+
+local M = { PIPE = setmetatable({}, { __tostring = function() return "process.PIPE" end }) }
+
+local READY_SECONDS, STOP_SECONDS = 4, 3
+
+local function refuse(text, ...) core.raise("TypeError", "process.start(): " .. text:format(...)) end
+
+local function is_text(value) return type(value) == "string" and not value:find("\0", 1, true) end
+
+local function is_seconds(value) return type(value) == "number" and value > 0 and value < 1e6 end
+
+local function check_names(given, known, what)
+  for name in next, given do
+    if known[name] == nil then
+      local hint = nearest.hint(name, known)
+      refuse("unknown %s '%s'%s", what, tostring(name), hint and "; " .. hint or "")
+    end
+  end
+end
+
+-- A pattern that string.find understands.
+function M.check_pattern(pattern, caller)
+  if type(pattern) ~= "string" then core.raise("TypeError", caller .. " takes a Lua pattern, a string") end
+  local sound, message = pcall(string.find, "", pattern)
+  if not sound then core.raise("ValueError", ("%s: %s"):format(caller, message)) end
+end
+
+local function check_command(command)
+  if type(command) ~= "table" or #command == 0 then
+    refuse('command takes the program and its arguments: { "redis-server", "--port", "6379" }')
+  end
+  local arguments = {}
+  for i, value in ipairs(command) do
+    if math.type(value) == "integer" then value = tostring(value) end -- a port, say
+    if not is_text(value) then refuse("command[%d] takes a string without NUL, not a %s", i, type(value)) end
+    arguments[i] = value
+  end
+  if arguments[1] == "" then refuse("command[1] is the program, not an empty string") end
+  return arguments
+end
+
+-- A small environment that is the same on every machine, but for PATH; `env` adds to it, and false takes away.
+local function environment(env)
+  local home = core.directory()
+  local all = { PATH = native.search_path(), HOME = home, TMPDIR = home, LANG = "C.UTF-8", TZ = "UTC" }
+  if env ~= nil and type(env) ~= "table" then refuse('env takes a table: { NAME = "value", OTHER = false }') end
+  for name, value in next, env or {} do
+    if not is_text(name) or name == "" or name:find("=", 1, true) then refuse("env: '%s' is no name", tostring(name)) end
+    if value ~= false and not is_text(value) then refuse("env.%s takes a string, or false to leave it out", name) end
+    all[name] = value
+  end
+  local list = {}
+  for name, value in next, all do
+    if value then list[#list + 1] = name .. "=" .. value end
+  end
+  table.sort(list)
+  return list
+end
+
+local function check_directory(cwd)
+  local own = core.directory()
+  if cwd == nil then return own end
+  if not is_text(cwd) or cwd == "" then refuse("cwd takes the path of a folder") end
+  return cwd:sub(1, 1) == "/" and cwd or own .. "/" .. cwd
+end
+
+local places = { tcp = true, udp = true, unix = true, output = true }
+
+local function check_place(kind, place)
+  if kind == "output" then return M.check_pattern(place, "process.start(): ready.output") end
+  if kind == "unix" then
+    if not is_text(place) or place == "" then refuse("ready.unix takes the path of a socket") end
+    return
+  end
+  local fits = type(place) == "table" and is_text(place[1]) and math.type(place[2]) == "integer"
+  if not fits or place[2] < 1 or place[2] > 65535 then
+    refuse('ready.%s takes an address: { "127.0.0.1", 6379 }', kind)
+  end
+end
+
+-- -> { kind = "tcp" | "udp" | "unix" | "output" | "function", place, timeout }
+local function check_ready(ready)
+  if ready == nil then return nil end
+  if type(ready) == "function" then return { kind = "function", place = ready, timeout = READY_SECONDS } end
+  local words = 'ready takes one of { tcp = { host, port } }, { udp = { host, port } }, { unix = path }, ' ..
+    '{ output = pattern }, or a function'
+  if type(ready) ~= "table" then refuse("%s", words) end
+  check_names(ready, { tcp = true, udp = true, unix = true, output = true, timeout = true }, "way to be ready")
+  local found
+  for kind in next, places do
+    if ready[kind] ~= nil then
+      if found then refuse("%s", words) end
+      found = kind
+    end
+  end
+  if not found then refuse("%s", words) end
+  check_place(found, ready[found])
+  if ready.timeout ~= nil and not is_seconds(ready.timeout) then refuse("ready.timeout takes a number of seconds") end
+  return { kind = found, place = ready[found], timeout = ready.timeout or READY_SECONDS }
+end
+
+local function check_stop(stop)
+  if type(stop) == "string" then stop = { signal = stop } end
+  if stop == nil then stop = {} end
+  if type(stop) ~= "table" then refuse('stop takes a signal, or { signal = "SIGTERM", timeout = seconds }') end
+  check_names(stop, { signal = true, timeout = true }, "part of stop")
+  local signal, timeout = stop.signal or "SIGTERM", stop.timeout or STOP_SECONDS
+  if type(signal) ~= "string" then refuse("stop.signal takes the name of a signal") end
+  native.check_signal(signal)
+  if not is_seconds(timeout) then refuse("stop.timeout takes a number of seconds") end
+  return { signal = signal, timeout = timeout }
+end
+
+local function check_stdin(stdin)
+  if stdin == nil or stdin == M.PIPE or type(stdin) == "string" then return stdin end
+  refuse("stdin takes the text that it reads, or process.PIPE for p:write(); without it there is nothing to read")
+end
+
+local known = { command = 1, name = 1, env = 1, cwd = 1, stdin = 1, ready = 1, stop = 1 }
+
+-- The options of process.start, checked and made whole.
+function M.checked(given)
+  if type(given) ~= "table" then refuse('it takes a table: process.start { command = { "redis-server" } }') end
+  if given.user ~= nil then refuse("user is not there yet: every process runs as the scenario's own user") end
+  check_names(given, known, "option")
+  local command = check_command(given.command)
+  local name = given.name
+  if name == nil then name = command[1]:match("([^/]+)/*$") or command[1] end
+  if not is_text(name) or name == "" then refuse("name takes what transcripts call the process") end
+  return {
+    command = command, name = name, environment = environment(given.env), cwd = check_directory(given.cwd),
+    stdin = check_stdin(given.stdin), ready = check_ready(given.ready), stop = check_stop(given.stop),
+  }
+end
+
+return M

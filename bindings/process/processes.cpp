@@ -1,0 +1,156 @@
+#include "bindings/process/processes.hpp"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "engine/process/table.hpp"
+#include "engine/runner/signal_name.hpp"
+#include "engine/world/descendants.hpp"
+
+namespace parley {
+
+namespace {
+
+// How long a killed process may take to be gone: the kernel's business alone.
+constexpr int dying_milliseconds = 2000;
+// How long others of an ended process's group may take to follow it.
+constexpr Duration group_grace = std::chrono::milliseconds(500);
+// What a report shows of a process's output: its end.
+constexpr std::uint64_t shown_output = 65536;
+
+void wait_until_dead(process::Process& process) {
+  pollfd end{process.news_fd(), POLLIN, 0};
+  if (process.is_running()) poll(&end, 1, dying_milliseconds);
+  process.look();
+}
+
+// What is left of a group gets a moment to follow its leader.
+void wait_for_group(Runtime& runtime, pid_t group) {
+  const Instant end = runtime.scheduler.now() + group_grace;
+  for (;;) {
+    const std::vector<pid_t> members = process::living_members(group);
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - runtime.scheduler.now()).count();
+    if (members.empty() || left <= 0) return;
+    const Descriptor member(static_cast<int>(syscall(SYS_pidfd_open, members.front(), 0)));
+    pollfd ended{member.get(), POLLIN, 0};
+    if (member) poll(&ended, 1, static_cast<int>(left));
+  }
+}
+
+runner::Failure failure_of(const Managed& managed, std::string message) {
+  runner::Failure failure;
+  failure.message = std::move(message);
+  failure.role = managed.name;
+  failure.file = managed.place.file;
+  failure.line = managed.place.line;
+  return failure;
+}
+
+std::string end_of_output(const Managed& managed) {
+  const process::Captured& captured = managed.process.both();
+  const std::uint64_t from = captured.size() > shown_output ? captured.size() - shown_output : 0;
+  if (from <= managed.shown) return captured.since(managed.shown);
+  return "... " + std::to_string(from - managed.shown) + " bytes before\n" + captured.since(from);
+}
+
+}  // namespace
+
+std::string members_in_words(pid_t group) {
+  std::string words;
+  for (const pid_t pid : process::living_members(group)) {
+    if (!words.empty()) words += ", ";
+    words += std::to_string(pid) + " (" + process::command_of(pid) + ")";
+  }
+  return words;
+}
+
+Processes& processes_of(Runtime& runtime) {
+  if (runtime.processes == nullptr) {
+    runtime.processes = std::make_unique<Processes>(runtime);
+    runtime.recorder->set_outside(*runtime.processes);
+    // What loses its parent becomes our child, so that it ends with the scenario.
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+  }
+  return *runtime.processes;
+}
+
+bool Processes::anybody_left() {
+  for (;;) {
+    siginfo_t info{};
+    if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0) return false;  // ECHILD
+    if (info.si_pid == 0) return true;
+    const auto own = std::find_if(all.begin(), all.end(), [&](const auto& managed) {
+      return managed->process.is_running() && managed->process.pid() == info.si_pid;
+    });
+    if (own != all.end()) {
+      (*own)->process.look();
+    } else {
+      waitpid(info.si_pid, nullptr, WNOHANG);  // An orphan that was left to us.
+    }
+  }
+}
+
+void Processes::carry_over(transcript::Recorder& fresh) {
+  fresh.set_outside(*this);
+  for (const auto& managed : all) {
+    managed->is_past = managed->is_over;
+    if (managed->is_past) continue;
+    managed->role = fresh.declare_role(managed->name);
+    managed->shown = managed->process.both().size();
+  }
+}
+
+// Whatever is wrong with a process at the end of the scenario, unless the script knows already.
+void Processes::judge(Managed& managed) {
+  process::Process& process = managed.process;
+  process.look();
+  if (process.is_running()) return;
+  const int signal = process.status().signal;
+  if (signal != 0 && !managed.attended && !managed.was_sent(signal)) {
+    runtime_.fail(failure_of(
+        managed, "the process died of " + runner::signal_in_words(signal) + ", and nobody waited for it"));
+  }
+  managed.attended = true;
+  if (managed.settled) return;
+  managed.settled = true;
+  if (!managed.was_sent(SIGKILL)) wait_for_group(runtime_, process.pid());
+  const std::string left = managed.was_sent(SIGKILL) ? std::string() : members_in_words(process.pid());
+  if (left.empty()) return;
+  runtime_.fail(
+      failure_of(managed, "the process ended and left others of its group behind, killed now: " + left));
+}
+
+void Processes::end(bool everything) {
+  bool any = false;
+  bool any_stays = false;
+  for (const auto& managed : all) {
+    if (managed->is_over) continue;
+    judge(*managed);
+    const bool stays = managed->is_fixture && !everything;
+    any_stays = any_stays || stays;
+    if (stays) continue;
+    any = true;
+    managed->is_over = true;
+    managed->process.signal_group(SIGKILL);
+    wait_until_dead(managed->process);
+  }
+  // Of what has left its group nobody can say whose it is, so it stays as long as anything does.
+  if (any && !any_stays) world::end_descendants();
+}
+
+void Processes::add_outputs(std::vector<runner::Output>& outputs) const {
+  for (const auto& managed : all) {
+    if (managed->is_past) continue;
+    std::string text = end_of_output(*managed);
+    if (!text.empty()) outputs.push_back({managed->name, std::move(text)});
+  }
+}
+
+}  // namespace parley

@@ -1,0 +1,38 @@
+# Processes under test, as the reader of a report meets them.
+# shellcheck shell=bash
+
+# The numbers of processes, and a line that stands there thousands of times, are taken out.
+test_what_is_wrong_with_a_process_is_in_the_report() {
+  cp "$here/scripts/processes.lua" .
+  run run processes.lua
+  exits 1
+  sed -i -E 's/[0-9]+ \(sleep 63\)/PID (sleep 63)/; /^ *talker \| y$/d' out
+  prints_as processes.txt
+}
+
+# nothing_is_left ARGUMENT: no process that has it in its command line.
+nothing_is_left() {
+  ! grep -lzx -- "$1" /proc/[0-9]*/cmdline >left 2>/dev/null || fail "left: $(tr '\n' ' ' <left)"
+}
+
+test_processes_end_with_their_scenario_however_it_ends() {
+  cat >ends.lua <<'LUA'
+local process = require "process"
+local function start(seconds)
+  process.start({ command = { "sh", "-c", "sleep " .. seconds .. " & setsid sleep " .. seconds .. " & wait" } })
+end
+scenario("passes", function() start(600.5) end)
+scenario("fails", function() start(600.5); error("no") end)
+scenario("hangs", { timeout = 0.1 }, function() start(600.5); while true do end end)
+scenario("on the host's network", { network = "host" }, function() start(600.5) end)
+describe("shared", function()
+  before_all(function() start(600.5) end)
+  it("one", function() start(600.5) end)
+  it("two", function() error("no") end)
+end)
+LUA
+  run run ends.lua
+  exits 1
+  says "3 passed, 3 failed, 0 skipped"
+  nothing_is_left 600.5
+}
