@@ -50,7 +50,8 @@ local function environment(env)
   local all = { PATH = native.search_path(), HOME = home, TMPDIR = home, LANG = "C.UTF-8", TZ = "UTC" }
   if env ~= nil and type(env) ~= "table" then refuse('env takes a table: { NAME = "value", OTHER = false }') end
   for name, value in next, env or {} do
-    if not is_text(name) or name == "" or name:find("=", 1, true) then refuse("env: '%s' is no name", tostring(name)) end
+    local is_name = is_text(name) and name ~= "" and not name:find("=", 1, true)
+    if not is_name then refuse("env: '%s' is no name", tostring(name)) end
     if value ~= false and not is_text(value) then refuse("env.%s takes a string, or false to leave it out", name) end
     all[name] = value
   end
