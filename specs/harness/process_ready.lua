@@ -107,15 +107,15 @@ describe("a process that is not ready", function()
     expect(alive:wait().exit_code):not_equals(0)
   end)
 
-  it("tells what its function met last", function()
+  it("tells what its check met last", function()
     local e = expect(function()
       process.start {
-        command = { "sleep", "60" }, stop = { timeout = 1 },
-        ready = function() socket.create_connection { "127.0.0.1", 7205 } end,
+        command = { "sleep", "60" },
+        ready = { check = function() socket.create_connection { "127.0.0.1", 7205 } end, timeout = 0.05 },
       }
     end):raises(process.RuntimeError)
     expect(tostring(e)):contains(
-      "waited for the function `ready` to return true (at last: [Errno 111] Connection refused)")
+      "waited for its check to return true (at last: [Errno 111] Connection refused)")
   end)
 end)
 

@@ -136,6 +136,7 @@ describe("what cannot start", function()
       { "ready takes one of", { command = { "true" }, ready = {} } },
       { "ready takes one of", { command = { "true" }, ready = { output = "x", unix = "y" } } },
       { "unknown way to be ready 'tpc'; did you mean 'tcp'?", { command = { "true" }, ready = { tpc = 80 } } },
+      { "ready.check takes a function", { command = { "true" }, ready = { check = true } } },
       { "ready.tcp takes an address", { command = { "true" }, ready = { tcp = 80 } } },
       { "ready.output: malformed pattern", { command = { "true" }, ready = { output = "[" } } },
       { "ready.timeout takes a number of seconds", { command = { "true" }, ready = { unix = "x", timeout = 0 } } },
