@@ -91,8 +91,22 @@ describe("p:stop", function()
     expect(p:stop()):equals { signal = "SIGKILL" }
   end)
 
-  it("reaches the children too, which may be slower to end", function()
-    local p = sh("sh -c 'trap \"sleep 0.05; exit 0\" TERM; echo ready; read forever' <&0 & wait")
+  it("reaches the children too, which may be slower to end", { requires = { "command:python3" } }, function()
+    local p = process.start { command = { "python3", "-c", [[
+import os, signal, time
+
+def slowly(*_):
+    time.sleep(0.05)
+    os._exit(0)
+
+child = os.fork()
+if child == 0:
+    signal.signal(signal.SIGTERM, slowly)
+    os.write(1, b"ready")
+    while True:
+        signal.pause()
+os.waitpid(child, 0)
+]] }, ready = { output = "ready" } }
     expect(p:stop()):equals { signal = "SIGTERM" }
   end)
 
