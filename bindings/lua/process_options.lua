@@ -50,7 +50,8 @@ local function environment(env)
   local all = { PATH = native.search_path(), HOME = home, TMPDIR = home, LANG = "C.UTF-8", TZ = "UTC" }
   if env ~= nil and type(env) ~= "table" then refuse('env takes a table: { NAME = "value", OTHER = false }') end
   for name, value in next, env or {} do
-    if not is_text(name) or name == "" or name:find("=", 1, true) then refuse("env: '%s' is no name", tostring(name)) end
+    local is_name = is_text(name) and name ~= "" and not name:find("=", 1, true)
+    if not is_name then refuse("env: '%s' is no name", tostring(name)) end
     if value ~= false and not is_text(value) then refuse("env.%s takes a string, or false to leave it out", name) end
     all[name] = value
   end
@@ -69,12 +70,16 @@ local function check_directory(cwd)
   return cwd:sub(1, 1) == "/" and cwd or own .. "/" .. cwd
 end
 
-local places = { tcp = true, udp = true, unix = true, output = true }
+local places = { tcp = true, udp = true, unix = true, output = true, check = true }
 
 local function check_place(kind, place)
   if kind == "output" then return M.check_pattern(place, "process.start(): ready.output") end
   if kind == "unix" then
     if not is_text(place) or place == "" then refuse("ready.unix takes the path of a socket") end
+    return
+  end
+  if kind == "check" then
+    if type(place) ~= "function" then refuse("ready.check takes a function") end
     return
   end
   local fits = type(place) == "table" and is_text(place[1]) and math.type(place[2]) == "integer"
@@ -83,14 +88,14 @@ local function check_place(kind, place)
   end
 end
 
--- -> { kind = "tcp" | "udp" | "unix" | "output" | "function", place, timeout }
+-- -> { kind = "tcp" | "udp" | "unix" | "output" | "check", place, timeout }
 local function check_ready(ready)
   if ready == nil then return nil end
-  if type(ready) == "function" then return { kind = "function", place = ready, timeout = READY_SECONDS } end
+  if type(ready) == "function" then ready = { check = ready } end
   local words = 'ready takes one of { tcp = { host, port } }, { udp = { host, port } }, { unix = path }, ' ..
-    '{ output = pattern }, or a function'
+    '{ output = pattern }, { check = function(p) ... end }'
   if type(ready) ~= "table" then refuse("%s", words) end
-  check_names(ready, { tcp = true, udp = true, unix = true, output = true, timeout = true }, "way to be ready")
+  check_names(ready, { tcp = true, udp = true, unix = true, output = true, check = true, timeout = true }, "way to be ready")
   local found
   for kind in next, places do
     if ready[kind] ~= nil then

@@ -53,8 +53,8 @@ function ways.output(number, pattern)
   end
 end
 
-ways["function"] = function(_, fn, self)
-  local way = { "the function `ready` to return true" }
+function ways.check(_, fn, self)
+  local way = { "its check to return true" }
   return way, function()
     local ok, result = pcall(fn, self)
     if ok then return result == true end

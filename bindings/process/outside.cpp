@@ -77,8 +77,10 @@ std::string_view Processes::server(Protocol protocol, const net::Address& addres
   if (protocol == Protocol::raw) return {};
   std::vector<ino_t> inodes;
   for (const auto& managed : all) {
+    if (managed->is_over) continue;
     inodes = process::serving(kind_of(protocol), address, managed->directory);
-    if (!inodes.empty()) break;
+    // Only a path may be relative, to the folder of whoever serves it.
+    if (!inodes.empty() || address.family() != AF_UNIX) break;
   }
   if (inodes.empty()) return {};
   Managed* holder = holder_of(inodes);

@@ -93,8 +93,8 @@ describe("a process that is not ready", function()
         name = "broken server", ready = { tcp = { "127.0.0.1", 7204 }, timeout = 60 },
       }
     end):raises(process.RuntimeError)
-    expect(tostring(e)):matches("^broken server ended %(exit status 3%) before it was ready: waited for tcp 127.0.0.1:7204; "
-      .. "its last lines:\n  line 3\n.*\n  line 12$")
+    expect(tostring(e)):matches("^broken server ended %(exit status 3%) before it was ready: "
+      .. "waited for tcp 127.0.0.1:7204; its last lines:\n  line 3\n.*\n  line 12$")
   end)
 
   it("when its time is over is killed, and the way out is named", function()
@@ -107,14 +107,15 @@ describe("a process that is not ready", function()
     expect(alive:wait().exit_code):not_equals(0)
   end)
 
-  it("tells what its function met last", function()
+  it("tells what its check met last", function()
     local e = expect(function()
       process.start {
-        command = { "sleep", "60" }, stop = { timeout = 1 },
-        ready = function() socket.create_connection { "127.0.0.1", 7205 } end,
+        command = { "sleep", "60" },
+        ready = { check = function() socket.create_connection { "127.0.0.1", 7205 } end, timeout = 0.05 },
       }
     end):raises(process.RuntimeError)
-    expect(tostring(e)):contains("waited for the function `ready` to return true (at last: [Errno 111] Connection refused)")
+    expect(tostring(e)):contains(
+      "waited for its check to return true (at last: [Errno 111] Connection refused)")
   end)
 end)
 

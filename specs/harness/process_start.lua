@@ -101,16 +101,19 @@ end)
 describe("what cannot start", function()
   it("raises what Python's subprocess raises", function(t)
     local plain = t:write("plain", "no program")
+    local path = { PATH = "/usr/bin:/bin" }
     local cases = {
-      { { command = { "no-such-program" } }, "FileNotFoundError", "[Errno 2] No such file or directory: 'no-such-program'" },
-      { { command = { plain } }, "PermissionError", ("[Errno 13] Permission denied: '%s'"):format(plain) },
-      { { command = { plain .. "/x" } }, "NotADirectoryError", ("[Errno 20] Not a directory: '%s/x'"):format(plain) },
-      { { command = { "true" }, cwd = "/nowhere" }, "FileNotFoundError", "[Errno 2] No such file or directory: '/nowhere'" },
-      { { command = { "true" }, cwd = plain }, "NotADirectoryError", ("[Errno 20] Not a directory: '%s'"):format(plain) },
+      { "FileNotFoundError", "[Errno 2] No such file or directory", "no-such-program", env = path },
+      { "PermissionError", "[Errno 13] Permission denied", plain },
+      { "NotADirectoryError", "[Errno 20] Not a directory", plain .. "/x" },
+      { "FileNotFoundError", "[Errno 2] No such file or directory", "/nowhere", cwd = "/nowhere" },
+      { "NotADirectoryError", "[Errno 20] Not a directory", plain, cwd = plain },
     }
     for _, case in ipairs(cases) do
-      local e = expect(function() process.start(case[1]) end):raises(process[case[2]])
-      expect(tostring(e)):equals(case[3])
+      local class, words, culprit = table.unpack(case)
+      local options = { command = { case.cwd and "true" or culprit }, cwd = case.cwd, env = case.env }
+      local e = expect(function() process.start(options) end):raises(process[class])
+      expect(tostring(e)):equals(("%s: '%s'"):format(words, culprit))
     end
   end)
 
@@ -133,6 +136,7 @@ describe("what cannot start", function()
       { "ready takes one of", { command = { "true" }, ready = {} } },
       { "ready takes one of", { command = { "true" }, ready = { output = "x", unix = "y" } } },
       { "unknown way to be ready 'tpc'; did you mean 'tcp'?", { command = { "true" }, ready = { tpc = 80 } } },
+      { "ready.check takes a function", { command = { "true" }, ready = { check = true } } },
       { "ready.tcp takes an address", { command = { "true" }, ready = { tcp = 80 } } },
       { "ready.output: malformed pattern", { command = { "true" }, ready = { output = "[" } } },
       { "ready.timeout takes a number of seconds", { command = { "true" }, ready = { unix = "x", timeout = 0 } } },

@@ -91,8 +91,22 @@ describe("p:stop", function()
     expect(p:stop()):equals { signal = "SIGKILL" }
   end)
 
-  it("reaches the children too, which may be slower to end", function()
-    local p = sh("sh -c 'trap \"sleep 0.05; exit 0\" TERM; echo ready; read forever' <&0 & wait")
+  it("reaches the children too, which may be slower to end", { requires = { "command:python3" } }, function()
+    local p = process.start { command = { "python3", "-c", [[
+import os, signal, time
+
+def slowly(*_):
+    time.sleep(0.05)
+    os._exit(0)
+
+child = os.fork()
+if child == 0:
+    signal.signal(signal.SIGTERM, slowly)
+    os.write(1, b"ready")
+    while True:
+        signal.pause()
+os.waitpid(child, 0)
+]] }, ready = { output = "ready" } }
     expect(p:stop()):equals { signal = "SIGTERM" }
   end)
 
@@ -128,21 +142,26 @@ describe("a process", function()
     expect(p:is_running()):is_true()
   end)
 
-  it("keeps others from being called deadlocked, for it may still act", function()
-    local a, b = socket.socketpair()
-    local p = process.start { command = { "sh", "-c", "read go; exit 0" }, stdin = process.PIPE }
-    a:settimeout(0.2) -- longer than the kernel is given to deliver
-    expect(function() a:recv(1) end):raises(socket.timeout)
-    b:close()
-    p:close_stdin()
-    p:wait()
-  end)
+  it("keeps others from being called deadlocked, for it or its daemon may still act",
+    { requires = { "command:python3" } }, function()
+      local listener <close> = socket.create_server { "127.0.0.1", 0 }
+      local port = listener:getsockname().port
+      local connects = "import socket, sys; socket.create_connection(('127.0.0.1', int(sys.argv[1])))"
+      for _, script in ipairs { 'python3 -c "$@"', 'setsid python3 -c "$@" > /dev/null 2>&1 &' } do
+        local p = process.start { command = { "sh", "-c", script, "sh", connects, port } }
+        if script:find("setsid") then p:wait() end
+        local conn <close> = listener:accept() -- nobody here will ever connect
+        expect(conn:recv(1)):equals("")
+        p:wait()
+      end
+    end)
 
   it("is used with a colon, and has no other methods", function()
     local p <close> = process.start { command = { "sleep", "60" }, name = "sleeper" }
     expect(tostring(p)):equals(("<process sleeper %d>"):format(p.pid))
     expect(function() p.stop() end):raises("called with a colon: p:stop(...)")
     expect(function() p:stpo() end):raises("a process has no attribute 'stpo'; did you mean 'stop'?")
-    expect(function() return process.strat end):raises("module 'process' has no attribute 'strat'; did you mean 'start'?")
+    expect(function() return process.strat end)
+      :raises("module 'process' has no attribute 'strat'; did you mean 'start'?")
   end)
 end)

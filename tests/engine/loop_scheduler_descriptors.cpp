@@ -2,6 +2,7 @@
 // receive is bound to fail.
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "tests/catch.hpp"
 #include "tests/engine/loop_fake.hpp"
@@ -142,5 +143,24 @@ TEST_CASE("a watcher is told of its descriptor whether a task waits or not, unti
   loop.scheduler.closing(5, false);
   loop.poller.coming = {{5, generation, EPOLLIN}, {5, loop.scheduler.opened(5).generation, EPOLLIN}};
   CHECK(loop.scheduler.poll(Instant::min()) == 0);
+  CHECK(watcher.calls == 2);
+}
+
+TEST_CASE("a watcher that left something is told again if it asks, and only then", "[loop]") {
+  SteadyClock clock;
+  EpollPoller poller;
+  Scheduler scheduler(poller, clock);
+  REQUIRE_FALSE(poller.init());
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  const Descriptor reading(ends[0]), writing(ends[1]);
+  Counting watcher;
+  REQUIRE_FALSE(scheduler.watch(reading.get(), watcher));
+  REQUIRE(write(writing.get(), "left", 4) == 4);
+  scheduler.poll(clock.now());
+  scheduler.poll(clock.now());
+  CHECK(watcher.calls == 1);
+  scheduler.watch_again(reading.get());
+  scheduler.poll(clock.now());
   CHECK(watcher.calls == 2);
 }
