@@ -25,7 +25,7 @@ class Poller {
   /// Makes the poller usable. Call it after fork: an epoll descriptor is shared with the parent otherwise.
   virtual Error init() = 0;
   /// Registers `fd` once and for all, edge-triggered, for every kind of readiness. What is ready already is
-  /// reported by the next poll. epoll_ctl(2).
+  /// reported by the next poll; called again, reports it again. epoll_ctl(2).
   virtual Error arm(int fd, std::uint32_t generation) = 0;
   /// Forgets `fd`, which is about to be closed.
   virtual void close(int fd) = 0;

@@ -106,6 +106,20 @@ void Scheduler::closing(int fd, bool duplicated) {
   opened(fd);
 }
 
+Error Scheduler::watch(int fd, Watcher& watcher) {
+  const bool fresh = static_cast<std::size_t>(fd) >= slots_.size() || slot(fd).watcher != &watcher;
+  Slot& at = fresh ? opened(fd) : slot(fd);
+  if (const Error error = poller_.arm(fd, at.generation)) return error;
+  at.watcher = &watcher;
+  at.armed = true;
+  return {};
+}
+
+void Scheduler::unwatch(int fd) {
+  poller_.close(fd);
+  opened(fd);
+}
+
 void Scheduler::note_short_receive(int fd) {
   Slot& at = slot(fd);
   at.drained = (at.mask & more_than_bytes) == 0;
@@ -121,6 +135,10 @@ int Scheduler::deliver(const Ready& event) {
   if (static_cast<std::size_t>(event.fd) >= slots_.size()) return 0;
   Slot& at = slot(event.fd);
   if (!at.armed || at.generation != event.generation) return 0;
+  if (at.watcher != nullptr) {
+    at.watcher->ready(event.fd);  // `at` may have moved: the watcher may have watched another.
+    return 1;
+  }
   at.mask = event.mask;
   int woken = 0;
   if ((event.mask & readable) != 0) {

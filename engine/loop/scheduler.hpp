@@ -13,6 +13,7 @@
 #include "engine/loop/poller.hpp"
 #include "engine/loop/task.hpp"
 #include "engine/loop/timers.hpp"
+#include "engine/loop/watcher.hpp"
 
 namespace parley::loop {
 
@@ -24,6 +25,7 @@ struct Slot {
   bool drained = false;  ///< The last receive emptied the kernel's buffer; the next one is bound to fail.
   TaskQueue readers;
   TaskQueue writers;
+  Watcher* watcher = nullptr;  ///< Whom its events are told, in place of tasks.
 };
 
 class Scheduler {
@@ -61,6 +63,11 @@ class Scheduler {
   /// open file lives on under another number, so that the poller must be told.
   void closing(int fd, bool duplicated);
   Slot& slot(int fd) { return slots_[static_cast<std::size_t>(fd)]; }
+  /// From now on `watcher` is told what happens at `fd`, which is none of a task's. Called again, it also
+  /// tells what is ready already. An error where the descriptor cannot be watched (ENOMEM, ENOSPC).
+  Error watch(int fd, Watcher& watcher);
+  /// `fd`, which is watched, is about to be closed.
+  void unwatch(int fd);
   /// After a receive on plain TCP that brought less than was asked for: is the next one bound to fail? Only
   /// if no event says that more than bytes is there: no new edge follows data that came with a FIN or an
   /// urgent mark.
@@ -74,7 +81,7 @@ class Scheduler {
   /// The earliest deadline of any waiting task.
   Instant next_deadline() const { return timers_.next(); }
   /// Fetches events, waiting for them until `until` at the most (an instant in the past: not at all), and
-  /// wakes whom they concern and whose deadline passed. Returns how many tasks it woke.
+  /// wakes whom they concern and whose deadline passed. Returns how many tasks it woke and watchers it told.
   int poll(Instant until);
 
  private:

@@ -42,6 +42,21 @@ const char* resolver_name(int code) {
   }
 }
 
+const char* host_error_name(int code) {
+  switch (code) {
+    case HOST_NOT_FOUND:
+      return "HOST_NOT_FOUND";
+    case TRY_AGAIN:
+      return "TRY_AGAIN";
+    case NO_RECOVERY:
+      return "NO_RECOVERY";
+    case NO_DATA:
+      return "NO_DATA";
+    default:
+      return "h_errno ?";
+  }
+}
+
 const char* signal_name(int number) {
   // Indexed by number: Linux on every architecture that parley is built for (x86, Arm, RISC-V) agrees on
   // these.

@@ -59,7 +59,7 @@ Error prepare_host(Place& place) {
 Error prepare_private(const KeeperJob& job, Identity outside, Place& place) {
   block_keeper_signals();
   place.directory = private_directory;
-  return enter_world(outside, job.hosts);
+  return enter_world(outside, job.names);
 }
 
 /// The scenario's process, from its fork to its end.
