@@ -44,6 +44,7 @@ const Answer* Zone::next(const std::string& name, std::string_view type) {
 
 Response Zone::answer(std::string name, std::string_view type) {
   Response response;
+  if (name.empty()) response.code = Code::no_such_name;  // The root.
   follow(response, std::move(name), type);
   return response;
 }
