@@ -1,6 +1,5 @@
 #include "engine/dns/server.hpp"
 
-#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 
@@ -8,7 +7,7 @@
 #include <cerrno>
 #include <utility>
 
-#include "engine/net/socket.hpp"
+#include "engine/base/move_up.hpp"
 
 namespace parley::dns {
 namespace {
@@ -18,25 +17,16 @@ constexpr std::size_t most_connections = 256;
 // Of one round, so that a flood cannot keep the tasks from running.
 constexpr int most_datagrams = 256;
 
-// A descriptor of ours, moved out of the way of the script's.
-Result<Descriptor> moved_up(int fd, int first) {
-  if (fd < 0) return Error::system(errno);
-  const Descriptor low(fd);
-  Descriptor high(fcntl(fd, F_DUPFD_CLOEXEC, first));
-  if (!high) return Error::system(errno);
-  return high;
-}
-
 Error bound(int type, int first, const net::Address& address, Descriptor& out) {
-  Result<Descriptor> made = moved_up(socket(address.family(), type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), first);
-  if (!made) return made.error();
-  out = std::move(*made);
+  out.reset(socket(address.family(), type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (!out) return Error::system(errno);
+  out = moved_up(std::move(out), first);
   return bind(out.get(), address.raw(), address.length) == 0 ? Error() : Error::system(errno);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Server>> Server::open(loop::Scheduler& scheduler, net::Address address,
+Result<std::unique_ptr<Server>> Server::open(loop::Scheduler& scheduler, const net::Address& address,
                                              int first_descriptor, Ask ask) {
   std::unique_ptr<Server> server(new Server(scheduler, std::move(ask)));
   if (const Error error = server->listen(address, first_descriptor)) return error;
@@ -44,19 +34,14 @@ Result<std::unique_ptr<Server>> Server::open(loop::Scheduler& scheduler, net::Ad
   return server;
 }
 
-Error Server::listen(net::Address address, int first_descriptor) {
+Error Server::listen(const net::Address& address, int first_descriptor) {
   first_descriptor_ = first_descriptor;
   if (const Error error = bound(SOCK_STREAM, first_descriptor, address, tcp_)) return error;
-  if (const net::Outcome outcome = net::local_address(tcp_.get(), address); !outcome.ok()) {
-    return Error::system(outcome.error);
-  }
-  address_ = address;
   if (const Error error = bound(SOCK_DGRAM, first_descriptor, address, udp_)) return error;
   if (::listen(tcp_.get(), backlog) != 0) return Error::system(errno);
-  Result<Descriptor> timer =
-      moved_up(timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC), first_descriptor);
-  if (!timer) return timer.error();
-  timer_ = std::move(*timer);
+  timer_.reset(timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC));
+  if (!timer_) return Error::system(errno);
+  timer_ = moved_up(std::move(timer_), first_descriptor);
   return {};
 }
 
@@ -98,13 +83,13 @@ void Server::receive_datagrams() {
 
 void Server::accept_connections() {
   for (std::size_t round = 0; round < most_connections; ++round) {
-    Result<Descriptor> accepted =
-        moved_up(accept4(tcp_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC), first_descriptor_);
+    Descriptor accepted(accept4(tcp_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (!accepted) return;
+    accepted = moved_up(std::move(accepted), first_descriptor_);
     if (connections_.size() >= most_connections) continue;
-    const int fd = accepted->get();
+    const int fd = accepted.get();
     if (scheduler_.watch(fd, *this)) continue;
-    connections_.emplace(fd, std::make_shared<Connection>(std::move(*accepted)));
+    connections_.emplace(fd, std::make_shared<Connection>(std::move(accepted)));
   }
   scheduler_.watch(tcp_.get(), *this);
 }

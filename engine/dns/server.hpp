@@ -21,15 +21,14 @@ class Server final : public loop::Watcher {
   /// Asks the script: it is to call reply() with the ticket, now or later.
   using Ask = std::function<void(std::uint64_t ticket, const Seen& question)>;
 
-  /// A server at `address`, whose port the kernel chooses where it is 0. Its descriptors stand from
+  /// A server at `address`. Its descriptors stand from
   /// `first_descriptor` on. Errors: those of socket(2), bind(2) and listen(2), as EADDRINUSE.
-  static Result<std::unique_ptr<Server>> open(loop::Scheduler& scheduler, net::Address address,
+  static Result<std::unique_ptr<Server>> open(loop::Scheduler& scheduler, const net::Address& address,
                                               int first_descriptor, Ask ask);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   ~Server() override;
 
-  const net::Address& address() const { return address_; }
   Responder& responder() { return responder_; }
   void reply(std::uint64_t ticket, const Answer& answer);
   /// Whether an answer waits for its time to be sent.
@@ -50,7 +49,7 @@ class Server final : public loop::Watcher {
   };
 
   Server(loop::Scheduler& scheduler, Ask ask) : scheduler_(scheduler), ask_(std::move(ask)) {}
-  Error listen(net::Address address, int first_descriptor);
+  Error listen(const net::Address& address, int first_descriptor);
   Error watch();
   void receive_datagrams();
   void accept_connections();
@@ -64,7 +63,6 @@ class Server final : public loop::Watcher {
   loop::Scheduler& scheduler_;
   Ask ask_;
   Responder responder_;
-  net::Address address_;
   int first_descriptor_ = 0;
   Descriptor udp_, tcp_, timer_;
   std::map<int, std::shared_ptr<Connection>> connections_;

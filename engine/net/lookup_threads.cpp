@@ -1,6 +1,5 @@
 #include "engine/net/lookup_threads.hpp"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/eventfd.h>
@@ -12,7 +11,7 @@
 #include <mutex>
 #include <utility>
 
-#include "engine/base/descriptor.hpp"
+#include "engine/base/move_up.hpp"
 
 namespace parley::net {
 
@@ -37,11 +36,10 @@ LookupThreads::~LookupThreads() {
 }
 
 Error LookupThreads::open(int first_descriptor) {
-  const Descriptor low(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  Descriptor high(low ? fcntl(low.get(), F_DUPFD_CLOEXEC, first_descriptor) : -1);
-  if (!high) return Error::system(errno);
+  Descriptor event(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!event) return Error::system(errno);
   state_ = std::make_shared<State>();
-  state_->done_event = std::move(high);
+  state_->done_event = moved_up(std::move(event), first_descriptor);
   return {};
 }
 

@@ -1,9 +1,11 @@
 #include "engine/world/alarm.hpp"
 
-#include <fcntl.h>
 #include <sys/timerfd.h>
 
 #include <cstdint>
+#include <utility>
+
+#include "engine/base/move_up.hpp"
 
 namespace parley::world {
 
@@ -27,9 +29,6 @@ bool Alarm::take_ring() const {
   return ::read(timer_.get(), &rings, sizeof rings) == sizeof rings;
 }
 
-void Alarm::move_up_to(int fd) {
-  const int moved = fcntl(timer_.get(), F_DUPFD_CLOEXEC, fd);
-  if (moved >= 0) timer_.reset(moved);
-}
+void Alarm::move_up_to(int fd) { timer_ = moved_up(std::move(timer_), fd); }
 
 }  // namespace parley::world
