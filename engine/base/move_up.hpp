@@ -7,8 +7,8 @@
 
 namespace parley {
 
-/// The same open file, close-on-exec, at the lowest free number from `first` on; where the limit of descriptors is
-/// below, at the number that it has.
+/// The same open file, close-on-exec, at the lowest free number from `first` on; where the limit of
+/// descriptors is below, at the number that it has.
 inline Descriptor moved_up(Descriptor descriptor, int first) {
   Descriptor moved(fcntl(descriptor.get(), F_DUPFD_CLOEXEC, first));
   return moved ? std::move(moved) : std::move(descriptor);
