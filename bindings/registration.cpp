@@ -48,6 +48,8 @@ void read_options(lua_State* L, runner::Scenario& scenario) {
   scenario.tags = list_field(L, "tags");
   scenario.required = list_field(L, "requires");
   scenario.hosts = map_field(L, "hosts");
+  scenario.name_server = lua_getfield(L, -1, "dns") == LUA_TTABLE;
+  lua_pop(L, 1);
   const std::string network = text_field(L, "network");
   if (network == "host") scenario.network = runner::Network::host;
   if (network == "private") scenario.network = runner::Network::private_world;

@@ -13,9 +13,11 @@
 
 #include "bindings/allocator.hpp"
 #include "bindings/call_log.hpp"
+#include "bindings/lookups.hpp"
+#include "engine/dns/server.hpp"
 #include "engine/loop/scheduler.hpp"
 #include "engine/net/address.hpp"
-#include "engine/net/resolver.hpp"
+#include "engine/net/lookup.hpp"
 #include "engine/runner/result.hpp"
 #include "engine/runner/script_host.hpp"
 #include "engine/transcript/recorder.hpp"
@@ -78,6 +80,8 @@ struct Runtime {
   SteadyClock clock;
   loop::EpollPoller poller;
   loop::Scheduler scheduler;
+  Lookups lookups{scheduler};
+  std::unique_ptr<dns::Server> name_server;  ///< Of a scenario with the option dns.
   std::unique_ptr<transcript::Recorder> recorder;
   lua_State* main = nullptr;
 
@@ -99,16 +103,18 @@ struct Runtime {
   std::vector<runner::Waiting> waiting;
   std::string skip_reason;
   bool skipped = false;
-  std::string warning;                  ///< Of Lua's, in the making.
-  runner::Failure last_raised;          ///< The last exception of ours, whatever became of it.
-  runner::Failure problem;              ///< Why loading failed.
-  std::string exchange_at_failure;      ///< The transcript as it was before failed tasks were cancelled.
-  std::string message;                  ///< A text in the making, where a local one could leak by longjmp.
-  std::vector<net::AddressInfo> found;  ///< Of the last lookup, for the same reason.
-  std::string script;                   ///< The path of the script that this state has loaded.
-  std::vector<int> wanted;              ///< The numbers (from 0) of the scenarios to register; empty for all.
-  bool compiles = false;                ///< The script is being compiled: an error now is one of syntax.
-  bool begins_fixtures = false;         ///< before_all runs: its tasks outlive the scenario.
+  std::string warning;               ///< Of Lua's, in the making.
+  runner::Failure last_raised;       ///< The last exception of ours, whatever became of it.
+  runner::Failure problem;           ///< Why loading failed.
+  std::string exchange_at_failure;   ///< The transcript as it was before failed tasks were cancelled.
+  std::string message;               ///< A text in the making, where a local one could leak by longjmp.
+  net::LookupRequest request;        ///< The lookup that is about to be made, for the same reason,
+  net::LookupAnswer answer;          ///< and what the last one gave.
+  std::vector<dns::Answer> answers;  ///< Of the name server, in the making.
+  std::string script;                ///< The path of the script that this state has loaded.
+  std::vector<int> wanted;           ///< The numbers (from 0) of the scenarios to register; empty for all.
+  bool compiles = false;             ///< The script is being compiled: an error now is one of syntax.
+  bool begins_fixtures = false;      ///< before_all runs: its tasks outlive the scenario.
   const runner::Surroundings* surroundings = nullptr;
 
   // For the watchdog's signal handler.

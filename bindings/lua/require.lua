@@ -2,7 +2,11 @@
 -- A file is run once; it cannot wait while it loads.
 local core, import = ...
 
-local builtin = { process = true, socket = true }
+local builtin = {
+  socket = function() return import "socket" end,
+  process = function() return import "process" end,
+  dns = function() return import("dns").module end,
+}
 local loaded = {}
 local loading = {} -- names of modules that load right now
 
@@ -25,7 +29,7 @@ end
 
 return function(name)
   if type(name) ~= "string" then error("require() takes the name of a module, not a " .. type(name), 2) end
-  if builtin[name] then return import(name) end
+  if builtin[name] then return builtin[name]() end
   if loaded[name] then return loaded[name].value end
   if loading[name] then error(("the modules require each other in a circle: '%s'"):format(name), 2) end
   if not name:match("^[%w_%-%.]+$") or name:find("..", 1, true) then

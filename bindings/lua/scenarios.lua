@@ -2,6 +2,7 @@
 local core, import = ...
 
 local nearest = import "nearest"
+local zone = import "zone"
 
 local M = { list = {} } -- by number; where the script is loaded again, only those that this process plays
 local count = 0
@@ -25,13 +26,16 @@ local function is_hosts(value)
   return true
 end
 
--- Each option: whether a value fits, and what would.
+-- A zone is read where it is written, so that an error has its place.
+local function is_zone(value) return pcall(zone.read, value) end
+
+-- Each option: whether a value fits, and what would; a rule may say more precisely what is wrong.
 local options = {
   timeout = { function(v) return type(v) == "number" and v > 0 and v < 1e6 end, "a number of seconds above 0" },
   tags = { is_list_of_strings, "a list of strings" },
   requires = { is_list_of_strings, 'a list of strings such as { "private", "command:redis-server" }' },
   hosts = { is_hosts, 'a table of names and addresses such as { ["db.test"] = "127.0.0.2" }' },
-  dns = { function(v) return type(v) == "table" end, "a table of names and their records" },
+  dns = { is_zone },
   network = { function(v) return v == "private" or v == "host" end, '"private" or "host"' },
   covers = { is_list_of_strings, "a list of strings" },
 }
@@ -43,7 +47,10 @@ local function check_options(given, level)
       local hint = nearest.hint(name, options)
       error(("unknown option '%s'%s"):format(tostring(name), hint and "; " .. hint or ""), level + 1)
     end
-    if not rule[1](value) then error(("the option '%s' takes %s"):format(name, rule[2]), level + 1) end
+    local fits, why = rule[1](value)
+    if not fits then
+      error(why and ("the option '%s': %s"):format(name, why) or ("the option '%s' takes %s"):format(name, rule[2]), level + 1)
+    end
   end
 end
 
@@ -79,12 +86,12 @@ local function merged(outer, own)
   return all
 end
 
--- What a describe says holds for what stands in it, unless that says otherwise; lists and hosts add up.
+-- What a describe says holds for what stands in it, unless that says otherwise; lists, hosts and dns add up.
 local function inherit(outer, own)
   return {
     timeout = own.timeout or outer.timeout,
     network = own.network or outer.network,
-    dns = own.dns or outer.dns,
+    dns = (outer.dns or own.dns) and merged(outer.dns, own.dns and zone.read(own.dns)),
     tags = joined(outer.tags, own.tags),
     requires = joined(outer.requires, own.requires),
     covers = joined(outer.covers, own.covers),

@@ -48,7 +48,7 @@ bool watch_member(Runtime& runtime, Managed& managed) {
   if (managed.member) runtime.scheduler.closing(managed.member.get(), false);
   managed.member.reset();
   for (const pid_t pid : process::living_members(managed.process.pid())) {
-    managed.member = process::moved_up(Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))));
+    managed.member = moved_up(Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))));
     if (!managed.member) continue;  // It has ended since.
     runtime.scheduler.opened(managed.member.get());
     return true;

@@ -3,10 +3,10 @@
 #include <netinet/in.h>
 
 #include "bindings/errors.hpp"
+#include "bindings/lookups.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/net/host.hpp"
-#include "engine/net/names.hpp"
 
 namespace parley {
 
@@ -22,18 +22,6 @@ std::string_view check_host(lua_State* L, int index) {
   if (!fits)
     raise(L, ExceptionClass::type_error, "str, bytes or bytearray expected, not %s", python_type(L, index));
   return check_bytes(L, index);
-}
-
-void resolve(lua_State* L, std::string_view host, int family, const char* caller, net::Address& out) {
-  const Error error = net::host_to_address(host, family, out);
-  if (!error) return;
-  if (error.domain() == Error::Domain::resolver) {
-    Runtime& runtime = runtime_of(L);
-    if (runtime.current != nullptr) {
-      runtime.recorder->lookup_failed(runtime.current->role, host, caller, net::resolver_name(error.code()));
-    }
-  }
-  raise_error(L, error);
 }
 
 // The table at `index`, whose length is between `least` and `most`, spread on the stack from the returned
@@ -58,37 +46,86 @@ std::uint16_t check_port(lua_State* L, int port, const char* caller) {
   return static_cast<std::uint16_t>(port);
 }
 
-void check_ipv4(lua_State* L, int index, const char* caller, net::Address& out) {
-  const int host = spread(L, index, "AF_INET", caller, 2, 2, "AF_INET address must be a pair (host, port)");
-  const std::string_view name = check_host(L, host);
-  const int port = check_int(L, host + 1);
-  resolve(L, name, AF_INET, caller, out);
-  out.set_port(check_port(L, port, caller));
-}
-
 lua_Integer optional_field(lua_State* L, int index) { return lua_isnil(L, index) ? 0 : check_size(L, index); }
 
-void check_ipv6(lua_State* L, int index, const char* caller, net::Address& out) {
-  const int host = spread(L, index, "AF_INET6", caller, 2, 4,
-                          "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])");
-  const std::string_view name = check_host(L, host);
-  const int port = check_int(L, host + 1);
-  const lua_Integer flow = optional_field(L, host + 2);
-  const lua_Integer scope = optional_field(L, host + 3);
-  resolve(L, name, AF_INET6, caller, out);
-  out.set_port(check_port(L, port, caller));
-  if (flow < 0 || flow > largest_flow) {
+// What a table of AF_INET or AF_INET6 says. The host lives as long as the table does.
+struct Parts {
+  std::string_view host;
+  int port = 0;
+  lua_Integer flow = 0;
+  lua_Integer scope = 0;
+};
+
+Parts check_parts(lua_State* L, int index, int family, const char* caller) {
+  const int top = lua_gettop(L);
+  Parts parts;
+  const bool six = family == AF_INET6;
+  const int first =
+      six ? spread(L, index, "AF_INET6", caller, 2, 4,
+                   "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])")
+          : spread(L, index, "AF_INET", caller, 2, 2, "AF_INET address must be a pair (host, port)");
+  parts.host = check_host(L, first);
+  parts.port = check_int(L, first + 1);
+  if (six) parts.flow = optional_field(L, first + 2);
+  if (six) parts.scope = optional_field(L, first + 3);
+  lua_settop(L, top);
+  return parts;
+}
+
+// Adds to the address of the host what else the table says.
+void complete(lua_State* L, const Parts& parts, const char* caller, net::Address& address) {
+  address.set_port(check_port(L, parts.port, caller));
+  if (address.family() != AF_INET6) return;
+  if (parts.flow < 0 || parts.flow > largest_flow) {
     raise(L, ExceptionClass::overflow_error, "%s(): flowinfo must be 0-1048575.", caller);
   }
-  auto* raw = reinterpret_cast<sockaddr_in6*>(&out.storage);
-  raw->sin6_flowinfo = htonl(static_cast<std::uint32_t>(flow));
-  raw->sin6_scope_id = static_cast<std::uint32_t>(scope);
+  address.set_flow_info(static_cast<std::uint32_t>(parts.flow));
+  address.set_scope_id(static_cast<std::uint32_t>(parts.scope));
 }
 
 void check_unix(lua_State* L, int index, net::Address& out) {
   Error error;
   out = net::Address::unix_path(check_bytes(L, index), error);
   if (error) raise_error(L, error);
+}
+
+// The address as it was written stands on the top of the stack; as bytes it takes that place.
+int go_on(lua_State* L, const net::Address& address, const AddressUse& use) {
+  lua_pushlstring(L, reinterpret_cast<const char*>(&address), sizeof address);
+  lua_replace(L, -2);
+  return use.then(L, LUA_OK, no_deadline_yet);
+}
+
+// With the address as it was written on the top of the stack, in which another task may have changed
+// something.
+int resolved(lua_State* L, int /*status*/, lua_KContext context) {
+  const auto& use = *reinterpret_cast<const AddressUse*>(context);
+  const Parts parts = check_parts(L, lua_gettop(L), to_socket(L, 1)->family, use.method);
+  net::LookupAnswer& answer = runtime_of(L).answer;
+  if (answer.error) {
+    note_failed_lookup(L, parts.host, use.method, answer.error);
+    raise_error(L, answer.error);
+  }
+  complete(L, parts, use.method, answer.address);
+  return go_on(L, answer.address, use);
+}
+
+int with_inet_address(lua_State* L, int family, const AddressUse& use) {
+  const Parts parts = check_parts(L, lua_gettop(L), family, use.method);
+  if (net::needs_resolver(parts.host)) {
+    net::LookupRequest& request = begin_request(L, net::LookupRequest::Kind::address);
+    request.host = parts.host;
+    request.hints.family = family;
+    return look_up(L, use.method, reinterpret_cast<lua_KContext>(&use), resolved);
+  }
+  net::Address address;
+  const Error error = net::host_to_address(parts.host, family, address);
+  if (error) {
+    note_failed_lookup(L, parts.host, use.method, error);
+    raise_error(L, error);
+  }
+  complete(L, parts, use.method, address);
+  return go_on(L, address, use);
 }
 
 void push_ipv6_rest(lua_State* L, const net::Address& address) {
@@ -101,22 +138,18 @@ void push_ipv6_rest(lua_State* L, const net::Address& address) {
 
 }  // namespace
 
-void check_address(lua_State* L, int index, const Socket& socket, const char* caller, net::Address& out) {
-  const int top = lua_gettop(L);
-  switch (socket.family) {
-    case AF_INET:
-      check_ipv4(L, index, caller, out);
-      break;
-    case AF_INET6:
-      check_ipv6(L, index, caller, out);
-      break;
-    case AF_UNIX:
-      check_unix(L, index, out);
-      break;
-    default:
-      raise(L, ExceptionClass::os_error, "%s(): bad family", caller);
-  }
-  lua_settop(L, top);
+int with_address(lua_State* L, int index, const AddressUse& use) {
+  const int family = to_socket(L, 1)->family;
+  lua_pushvalue(L, index);
+  if (family == AF_INET || family == AF_INET6) return with_inet_address(L, family, use);
+  if (family != AF_UNIX) raise(L, ExceptionClass::os_error, "%s(): bad family", use.method);
+  net::Address address;
+  check_unix(L, lua_gettop(L), address);
+  return go_on(L, address, use);
+}
+
+const net::Address& raw_address(lua_State* L, int index) {
+  return *reinterpret_cast<const net::Address*>(lua_tostring(L, index));
 }
 
 void check_family(lua_State* L, const Socket& socket) {

@@ -9,10 +9,20 @@
 
 namespace parley {
 
-/// Reads the address at `index` for `socket`, in CPython's order of checks: shape, types, name resolution,
-/// range of the port. `caller` is the method that Python's messages name ("bind"). May ask the resolver.
-/// Raises TypeError, OverflowError, gaierror, OSError.
-void check_address(lua_State* L, int index, const Socket& socket, const char* caller, net::Address& out);
+/// How a method goes on once its address is known.
+struct AddressUse {
+  const char* method;  ///< As Python's messages name it: "bind".
+  lua_KFunction then;  ///< Called with LUA_OK and no_deadline_yet.
+};
+
+/// Reads the address at `index` for the socket at stack index 1, in CPython's order of checks: shape, types,
+/// name resolution, range of the port; a name is looked up while the other tasks run. Then pushes it, for
+/// raw_address, and calls `use.then`. `use` must outlive the call. Raises TypeError, OverflowError, gaierror,
+/// OSError.
+int with_address(lua_State* L, int index, const AddressUse& use);
+
+/// The address that with_address has pushed.
+const net::Address& raw_address(lua_State* L, int index);
 
 /// Raises what CPython says where it has no addresses of the socket's family: "getsockaddrlen: bad family".
 void check_family(lua_State* L, const Socket& socket);

@@ -121,4 +121,12 @@ std::string_view check_bytes(lua_State* L, int index) {
   raise(L, ExceptionClass::type_error, "a bytes-like object is required, not '%s'", python_type(L, index));
 }
 
+void check_host_argument(lua_State* L, const char* function) {
+  check_count(L, function, 1, 1, 1);
+  if (lua_type(L, 1) != LUA_TSTRING && to_buffer(L, 1) == nullptr) {
+    raise(L, ExceptionClass::type_error, "%s() argument 1 must be str, bytes or bytearray, not %s", function,
+          python_type(L, 1));
+  }
+}
+
 }  // namespace parley

@@ -42,4 +42,7 @@ void check_receivable(lua_State* L, lua_Integer size, const char* function);
 /// A bytes-like object: a Lua string or a bytearray. The bytes live as long as the value stays on the stack.
 std::string_view check_bytes(lua_State* L, int index);
 
+/// The only argument of `function`, a host as a string or a bytearray.
+void check_host_argument(lua_State* L, const char* function);
+
 }  // namespace parley

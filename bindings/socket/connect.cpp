@@ -21,11 +21,7 @@ constexpr Duration backlog_pause = std::chrono::milliseconds(1);
 
 enum class Style : std::uint8_t { raises, returns };
 
-const char* name_of(Style style) { return style == Style::raises ? "connect" : "connect_ex"; }
-
-const net::Address& remote_of(lua_State* L) {
-  return *reinterpret_cast<const net::Address*>(lua_tostring(L, 3));
-}
+constexpr const char* name_of(Style style) { return style == Style::raises ? "connect" : "connect_ex"; }
 
 // The conversation that this attempt is: begun by the first call of it that reaches the kernel.
 void begin_conversation(Runtime& runtime, const Socket& socket, const net::Address& remote) {
@@ -117,7 +113,7 @@ int step(lua_State* L, int status, lua_KContext deadline) {
   const bool again = status == LUA_YIELD;
   if (again && runtime.current->wake == loop::Wake::closed) raise_errno(L, EBADF);
   if (socket.fd < 0) return finish(L, style, EBADF);
-  const net::Address& remote = remote_of(L);
+  const net::Address& remote = raw_address(L, 3);
   const bool late = again && runtime.current->wake == loop::Wake::timeout;
   if (late && socket.family != AF_UNIX) return time_out(L, socket, style);
 
@@ -134,20 +130,19 @@ int step(lua_State* L, int status, lua_KContext deadline) {
   return wait(L, std::min(now + backlog_pause, to_instant(deadline)), "connect", deadline, step<style>);
 }
 
-int start(lua_State* L, Style style, lua_KFunction first) {
-  const Socket& socket = check_self(L, name_of(style));
-  check_one(L, name_of(style));
-  net::Address remote;
-  check_address(L, 2, socket, name_of(style), remote);
-  lua_pushlstring(L, reinterpret_cast<const char*>(&remote), sizeof remote);
-  return first(L, LUA_OK, no_deadline_yet);
+template <Style style>
+int start(lua_State* L) {
+  static constexpr AddressUse use{name_of(style), step<style>};
+  check_self(L, use.method);
+  check_one(L, use.method);
+  return with_address(L, 2, use);
 }
 
 // connect(address). Raises what the kernel says; "timed out" when the socket's timeout passes first.
-int connect_method(lua_State* L) { return start(L, Style::raises, step<Style::raises>); }
+int connect_method(lua_State* L) { return start<Style::raises>(L); }
 
 // connect_ex(address) -> errno, 0 for success. Errors of the address itself are raised all the same.
-int connect_ex_method(lua_State* L) { return start(L, Style::returns, step<Style::returns>); }
+int connect_ex_method(lua_State* L) { return start<Style::returns>(L); }
 
 }  // namespace
 

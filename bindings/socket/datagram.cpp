@@ -20,15 +20,6 @@ using net::ExceptionClass;
 
 namespace {
 
-// An address kept across a wait, as the bytes of a Lua string.
-void push_raw_address(lua_State* L, const net::Address& address) {
-  lua_pushlstring(L, reinterpret_cast<const char*>(&address), sizeof address);
-}
-
-const net::Address& raw_address(lua_State* L, int index) {
-  return *reinterpret_cast<const net::Address*>(lua_tostring(L, index));
-}
-
 [[noreturn]] void raise_send_failed(lua_State* L, const Socket& socket, const net::Address& to, int code) {
   Runtime& runtime = runtime_of(L);
   if (!socket.is_stream()) {
@@ -55,24 +46,31 @@ int sendto_step(lua_State* L, int status, lua_KContext deadline) {
   return 1;
 }
 
+// Stack: socket, bytes, perhaps flags, the address as it was written, raw address.
+int send_to_address(lua_State* L, int /*status*/, lua_KContext /*context*/) {
+  const Socket& socket = *to_socket(L, 1);
+  const bool has_flags = lua_gettop(L) == 5;
+  const int flags = has_flags ? check_int(L, 3) : 0;
+  const bool ignores_address =
+      socket.type == SOCK_STREAM && socket.family != AF_UNIX && (flags & MSG_FASTOPEN) == 0;
+  if (ignores_address) return send_on_stream(L, flags);
+  if (has_flags) lua_remove(L, 4);
+  lua_pushinteger(L, flags);
+  lua_replace(L, 3);
+  return sendto_step(L, LUA_OK, no_deadline_yet);
+}
+
 // sendto(bytes, address) or sendto(bytes, flags, address) -> int.
 int sendto_method(lua_State* L) {
-  const Socket& socket = check_self(L, "sendto");
+  static constexpr AddressUse use{"sendto", send_to_address};
+  check_self(L, use.method);
   const int given = lua_gettop(L) - 1;
   if (given < 2 || given > 3) {
     raise(L, ExceptionClass::type_error, "sendto() takes 2 or 3 arguments (%d given)", given);
   }
   check_bytes(L, 2);
-  const int flags = given == 3 ? check_int(L, 3) : 0;
-  net::Address to;
-  check_address(L, given + 1, socket, "sendto", to);
-  const bool ignores_address =
-      socket.type == SOCK_STREAM && socket.family != AF_UNIX && (flags & MSG_FASTOPEN) == 0;
-  if (ignores_address) return send_on_stream(L, flags);
-  lua_settop(L, 2);
-  lua_pushinteger(L, flags);
-  push_raw_address(L, to);
-  return sendto_step(L, LUA_OK, no_deadline_yet);
+  if (given == 3) check_int(L, 3);
+  return with_address(L, given + 1, use);
 }
 
 // The sender as Python gives it: None where it has no address.

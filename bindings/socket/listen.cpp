@@ -23,12 +23,9 @@ void note_bound(Runtime& runtime, Socket& socket, bool kernel_chose) {
   record_bound(runtime, socket, kernel_chose);
 }
 
-// bind(address).
-int bind_method(lua_State* L) {
-  Socket& socket = check_self(L, "bind");
-  check_one(L, "bind");
-  net::Address address;
-  check_address(L, 2, socket, "bind", address);
+int bind_to(lua_State* L, int /*status*/, lua_KContext /*context*/) {
+  Socket& socket = *to_socket(L, 1);
+  const net::Address& address = raw_address(L, 3);
   if (socket.fd < 0) raise_errno(L, EBADF);
   const net::Outcome outcome = net::bind(socket.fd, address);
   if (!outcome.ok()) raise_errno(L, outcome.error);
@@ -37,6 +34,14 @@ int bind_method(lua_State* L) {
       socket.family == AF_UNIX ? address.host(path, sizeof path) == 0 : address.port() == 0;
   note_bound(runtime_of(L), socket, kernel_chose);
   return return_none(L);
+}
+
+// bind(address).
+int bind_method(lua_State* L) {
+  static constexpr AddressUse use{"bind", bind_to};
+  check_self(L, use.method);
+  check_one(L, use.method);
+  return with_address(L, 2, use);
 }
 
 // listen([backlog]). An unbound socket gets a port of the kernel's choice.

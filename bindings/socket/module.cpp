@@ -180,6 +180,8 @@ void push_socket_module(lua_State* L) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &socket_meta_key);
   luaL_newlib(L, functions);
   open_names(L);
+  open_resolver(L);
+  open_host_entries(L);
   open_conversions(L);
   open_buffers(L);
   open_declared_reads(L);

@@ -91,7 +91,9 @@ void open_socket_receiving(lua_State* L);  ///< recv, recv_into
 void open_socket_datagrams(lua_State* L);  ///< sendto, recvfrom, recvfrom_into
 void open_socket_options(lua_State* L);    ///< getsockopt, setsockopt
 void open_declared_reads(lua_State* L);    ///< what lua/reads.lua is built on
-void open_names(lua_State* L);             ///< getaddrinfo and its kin
+void open_resolver(lua_State* L);          ///< getaddrinfo, gethostbyname, getfqdn
+void open_host_entries(lua_State* L);      ///< gethostbyname_ex, gethostbyaddr, getnameinfo
+void open_names(lua_State* L);             ///< gethostname, services, protocols
 void open_conversions(lua_State* L);       ///< inet_*, htons and its kin
 
 /// Pushes the metatable of sockets without __index.

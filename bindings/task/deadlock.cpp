@@ -9,7 +9,11 @@ namespace parley {
 
 namespace {
 
-Prospect of_stream(const transcript::End& end, loop::Interest interest, bool private_network) {
+Prospect of_stream(const Runtime& runtime, const transcript::End& end, loop::Interest interest,
+                   bool private_network) {
+  // The name server is a peer that the transcript does not know.
+  const bool may_be_name_server = runtime.name_server != nullptr && end.peer == nullptr;
+  if (may_be_name_server) return Prospect::nothing_visible;
   if (end.peer == nullptr) return private_network ? Prospect::nothing : Prospect::something_may_come;
   if (interest == loop::Interest::write) return Prospect::nothing_visible;
   const bool bytes_on_their_way = end.peer->sent > end.taken;
@@ -18,11 +22,12 @@ Prospect of_stream(const transcript::End& end, loop::Interest interest, bool pri
 }
 
 Prospect of_task(Runtime& runtime, const LuaTask& task, bool private_network) {
+  if (runtime.lookups.has(task)) return Prospect::something_may_come;
   if (task.fd < 0) return Prospect::nothing;  // It waits for another task.
   // A connection on its way is the kernel's to finish or give up.
   if (std::strcmp(task.call, "connect") == 0) return Prospect::something_may_come;
   const OpenSocket& open = runtime.socket(task.fd);
-  if (open.end != nullptr) return of_stream(*open.end, task.interest, private_network);
+  if (open.end != nullptr) return of_stream(runtime, *open.end, task.interest, private_network);
   // A listener or a datagram socket: on the host's network anybody may come. In a private one, whoever
   // connects has done so by now; a datagram may still be on its way.
   if (!private_network) return Prospect::something_may_come;
@@ -33,6 +38,9 @@ Prospect of_task(Runtime& runtime, const LuaTask& task, bool private_network) {
 
 Prospect prospect_of(Runtime& runtime) {
   const bool private_network = runtime.surroundings != nullptr && runtime.surroundings->private_network;
+  if (runtime.name_server != nullptr && runtime.name_server->has_answer_under_way()) {
+    return Prospect::something_may_come;
+  }
   if (runtime.processes != nullptr && runtime.processes->anybody_left()) return Prospect::something_may_come;
   // What a process sent before its end may still be on its way.
   Prospect worst = runtime.processes != nullptr ? Prospect::nothing_visible : Prospect::nothing;

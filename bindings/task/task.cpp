@@ -11,18 +11,6 @@ using net::ExceptionClass;
 
 namespace {
 
-void require_suspendable(lua_State* L, const char* call) {
-  if (runtime_of(L).current == nullptr) {
-    raise(L, ExceptionClass::runtime_error, "%s waits, which only a running scenario can", call);
-  }
-  if (lua_isyieldable(L) && runtime_of(L).rigid_calls == 0) return;
-  raise(L, ExceptionClass::runtime_error,
-        "%s has to wait here, and cannot: Lua cannot suspend a function that table.sort, string.gsub, "
-        "require or the "
-        "garbage collector called",
-        call);
-}
-
 void link(Runtime& runtime, LuaTask& task) {
   task.older = runtime.youngest;
   (runtime.youngest == nullptr ? runtime.oldest : runtime.youngest->younger) = &task;
@@ -44,6 +32,7 @@ void unlink(Runtime& runtime, LuaTask& task) {
 void retire(Runtime& runtime, LuaTask& task) {
   if (task.kind == TaskKind::body) runtime.body_over = true;
   runtime.scheduler.forget(task);
+  runtime.lookups.forget(task);
   unlink(runtime, task);
 }
 
@@ -55,6 +44,18 @@ void release(Runtime& runtime, LuaTask& task) {
 }
 
 }  // namespace
+
+void require_suspendable(lua_State* L, const char* call) {
+  if (runtime_of(L).current == nullptr) {
+    raise(L, ExceptionClass::runtime_error, "%s waits, which only a running scenario can", call);
+  }
+  if (lua_isyieldable(L) && runtime_of(L).rigid_calls == 0) return;
+  raise(L, ExceptionClass::runtime_error,
+        "%s has to wait here, and cannot: Lua cannot suspend a function that table.sort, string.gsub, "
+        "require or the "
+        "garbage collector called",
+        call);
+}
 
 int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline, const char* call,
             lua_KFunction retry) {

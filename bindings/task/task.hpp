@@ -42,9 +42,12 @@ inline constexpr lua_KContext no_deadline_yet = INT64_MIN;
 inline lua_KContext to_context(Instant deadline) { return deadline.time_since_epoch().count(); }
 inline Instant to_instant(lua_KContext context) { return Instant(Duration(context)); }
 
+/// Raises a RuntimeError that names `call` where nothing can wait: outside of a task, or where Lua cannot
+/// suspend the caller (inside table.sort, string.gsub, require, a __gc).
+void require_suspendable(lua_State* L, const char* call);
+
 /// Parks the running task until `fd` may be ready, then calls `retry` with `deadline` as its context. Raises
-/// a RuntimeError where Lua cannot suspend the caller (inside table.sort, string.gsub, require, a __gc),
-/// naming `call`.
+/// what require_suspendable raises.
 int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline, const char* call,
             lua_KFunction retry);
 

@@ -96,17 +96,6 @@ Slot& Scheduler::opened(int fd) {
   return at;
 }
 
-Error Scheduler::watch(int fd, Watcher& watcher) {
-  Slot& at = opened(fd);
-  if (const Error error = poller_.arm(fd, at.generation)) return error;
-  at.armed = true;
-  at.watcher = &watcher;
-  return {};
-}
-
-// Arming what is armed makes the poller look at it anew.
-void Scheduler::watch_again(int fd) { poller_.arm(fd, slot(fd).generation); }
-
 void Scheduler::closing(int fd, bool duplicated) {
   Slot& at = slot(fd);
   wake_all(at.readers, Wake::closed);
@@ -115,6 +104,16 @@ void Scheduler::closing(int fd, bool duplicated) {
   // reporting.
   if (at.armed && duplicated) poller_.close(fd);
   opened(fd);
+}
+
+// Arming what is armed makes the poller look at it anew.
+Error Scheduler::watch(int fd, Watcher& watcher) {
+  const bool fresh = static_cast<std::size_t>(fd) >= slots_.size() || slot(fd).watcher != &watcher;
+  Slot& at = fresh ? opened(fd) : slot(fd);
+  if (const Error error = poller_.arm(fd, at.generation)) return error;
+  at.watcher = &watcher;
+  at.armed = true;
+  return {};
 }
 
 void Scheduler::note_short_receive(int fd) {
@@ -130,10 +129,16 @@ Task* Scheduler::next() {
 
 int Scheduler::deliver(const Ready& event) {
   if (static_cast<std::size_t>(event.fd) >= slots_.size()) return 0;
-  Slot& at = slot(event.fd);
-  if (!at.armed || at.generation != event.generation) return 0;
+  const auto is_current = [&] {
+    const Slot& now = slot(event.fd);
+    return now.armed && now.generation == event.generation;
+  };
+  if (!is_current()) return 0;
+  int woken = 0;
+  if (Watcher* watcher = slot(event.fd).watcher) woken = watcher->ready(event.fd);
+  if (!is_current()) return woken;  // The watcher closed it.
+  Slot& at = slot(event.fd);        // Only now: the watcher may have made the slots move.
   at.mask = event.mask;
-  int woken = at.watcher != nullptr ? at.watcher->ready(event.fd) : 0;
   if ((event.mask & readable) != 0) {
     at.drained = false;
     woken += wake_all(at.readers, Wake::ready);

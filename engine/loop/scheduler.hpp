@@ -13,18 +13,9 @@
 #include "engine/loop/poller.hpp"
 #include "engine/loop/task.hpp"
 #include "engine/loop/timers.hpp"
+#include "engine/loop/watcher.hpp"
 
 namespace parley::loop {
-
-/// Something that is told of a descriptor's readiness by the run loop itself, whether a task waits or not:
-/// the output of a child process is taken as soon as there is some.
-class Watcher {
- public:
-  virtual ~Watcher() = default;
-  /// `fd` may be ready. Takes what is there until EAGAIN, or asks for another call with watch_again. Returns
-  /// how many tasks it woke.
-  virtual int ready(int fd) = 0;
-};
 
 /// What the scheduler knows of a descriptor.
 struct Slot {
@@ -72,10 +63,10 @@ class Scheduler {
   /// `fd` is about to be closed: whoever waits for it is woken with Wake::closed. `duplicated` says that the
   /// open file lives on under another number, so that the poller must be told.
   void closing(int fd, bool duplicated);
-  /// `fd` is a new descriptor that `watcher` is told of, until closing(). Errors: as park_on's.
+  /// From now on `watcher` is told what happens at the new descriptor `fd`, until closing(); tasks may wait
+  /// there too. Called again, it tells once more what is ready already: for one that stopped before EAGAIN.
+  /// Errors: as park_on's.
   Error watch(int fd, Watcher& watcher);
-  /// Tells the watcher of `fd` once more if it is ready now: for one that stopped before EAGAIN.
-  void watch_again(int fd);
   Slot& slot(int fd) { return slots_[static_cast<std::size_t>(fd)]; }
   /// After a receive on plain TCP that brought less than was asked for: is the next one bound to fail? Only
   /// if no event says that more than bytes is there: no new edge follows data that came with a FIN or an
@@ -90,7 +81,8 @@ class Scheduler {
   /// The earliest deadline of any waiting task.
   Instant next_deadline() const { return timers_.next(); }
   /// Fetches events, waiting for them until `until` at the most (an instant in the past: not at all), and
-  /// wakes whom they concern and whose deadline passed. Returns how many tasks it woke.
+  /// wakes whom they concern and whose deadline passed. Returns how many tasks it woke, and what watchers
+  /// said.
   int poll(Instant until);
 
  private:

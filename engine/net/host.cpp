@@ -33,6 +33,11 @@ Result<std::string> resolvable(std::string_view host) {
 
 }  // namespace
 
+bool needs_resolver(std::string_view host) {
+  Address address;
+  return !host.empty() && host != "<broadcast>" && !Address::parse_numeric(host, AF_UNSPEC, address);
+}
+
 Error host_to_address(std::string_view host, int family, Address& out) {
   if (host.empty()) return wildcard(family, out);
   if (host == "<broadcast>" || host == "255.255.255.255") {

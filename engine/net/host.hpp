@@ -9,6 +9,9 @@
 
 namespace parley::net {
 
+/// Whether host_to_address() would ask the resolver for `host`.
+bool needs_resolver(std::string_view host);
+
 /// Puts the address that `host` stands for into `out`, with port 0. `family` is AF_INET, AF_INET6, or
 /// AF_UNSPEC for either.
 ///

@@ -15,6 +15,9 @@
 namespace parley::net {
 namespace {
 
+// Of one host's entry; more there is none.
+constexpr std::size_t most_memory = 1U << 20;
+
 HostLookup failed(const Error& error) { return {.entry = {}, .error = error, .host_error = 0}; }
 
 // The host as an address, after the checks that Python's "idna" argument brings.
@@ -25,10 +28,6 @@ Error first_lookup(std::string_view host, int family, Address& out) {
 }
 
 HostLookup converted(const hostent* found, int family) {
-  if (found == nullptr) {
-    if (h_errno == NETDB_INTERNAL) return failed(Error::system(errno));
-    return {.entry = {}, .error = {}, .host_error = h_errno};
-  }
   if (found->h_addrtype != family) return failed(Error::system(EAFNOSUPPORT));
   HostLookup lookup;
   lookup.entry.name = found->h_name;
@@ -40,6 +39,33 @@ HostLookup converted(const hostent* found, int family) {
   return lookup;
 }
 
+// The forms of the functions that threads may call, which ask for as much memory as they need.
+template <class Ask>
+HostLookup asked(int family, Ask ask) {
+  std::vector<char> buffer(1024);
+  while (true) {
+    hostent entry{};
+    hostent* found = nullptr;
+    int host_error = 0;
+    const int code = ask(&entry, buffer.data(), buffer.size(), &found, &host_error);
+    if (code == ERANGE && buffer.size() < most_memory) {
+      buffer.resize(buffer.size() * 2);
+    } else if (found != nullptr) {
+      return converted(found, family);
+    } else if (host_error == NETDB_INTERNAL) {
+      return failed(Error::system(code != 0 ? code : errno));
+    } else {
+      return {.entry = {}, .error = {}, .host_error = host_error};
+    }
+  }
+}
+
+HostLookup entry_of(const void* bytes, socklen_t size, int family) {
+  return asked(family, [=](hostent* entry, char* buffer, std::size_t room, hostent** found, int* error) {
+    return gethostbyaddr_r(bytes, size, family, entry, buffer, room, found, error);
+  });
+}
+
 }  // namespace
 
 const char* host_error_message(int host_error) { return hstrerror(host_error); }
@@ -47,7 +73,10 @@ const char* host_error_message(int host_error) { return hstrerror(host_error); }
 HostLookup host_entry_by_name(std::string_view name) {
   Address address;
   if (const Error error = first_lookup(name, AF_INET, address)) return failed(error);
-  return converted(gethostbyname(to_ascii_name(name).value().c_str()), AF_INET);
+  const std::string ascii = to_ascii_name(name).value();
+  return asked(AF_INET, [&](hostent* entry, char* buffer, std::size_t room, hostent** found, int* error) {
+    return gethostbyname_r(ascii.c_str(), entry, buffer, room, found, error);
+  });
 }
 
 HostLookup host_entry_by_address(std::string_view host) {
@@ -56,11 +85,11 @@ HostLookup host_entry_by_address(std::string_view host) {
   if (address.family() == AF_INET) {
     sockaddr_in in;
     std::memcpy(&in, &address.storage, sizeof in);
-    return converted(gethostbyaddr(&in.sin_addr, sizeof in.sin_addr, AF_INET), AF_INET);
+    return entry_of(&in.sin_addr, sizeof in.sin_addr, AF_INET);
   }
   sockaddr_in6 in6;
   std::memcpy(&in6, &address.storage, sizeof in6);
-  return converted(gethostbyaddr(&in6.sin6_addr, sizeof in6.sin6_addr, AF_INET6), AF_INET6);
+  return entry_of(&in6.sin6_addr, sizeof in6.sin6_addr, AF_INET6);
 }
 
 std::string full_host_name(std::string_view name) {

@@ -56,6 +56,20 @@ constexpr int signal_count = std::size(signals);
 static_assert(SIGSEGV == 11 && SIGCHLD == 17 && SIGSYS == signal_count - 1);
 
 }  // namespace
+const char* host_error_name(int code) {
+  switch (code) {
+    case HOST_NOT_FOUND:
+      return "HOST_NOT_FOUND";
+    case TRY_AGAIN:
+      return "TRY_AGAIN";
+    case NO_RECOVERY:
+      return "NO_RECOVERY";
+    case NO_DATA:
+      return "NO_DATA";
+    default:
+      return "h_errno ?";
+  }
+}
 
 const char* signal_name(int number) {
   return number > 0 && number < signal_count ? signals[number] : signals[0];

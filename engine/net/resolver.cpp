@@ -71,7 +71,7 @@ Result<std::string> ipv4_of_host(std::string_view name) {
   return std::string(text, address.host(text, sizeof text));
 }
 
-Result<Address> numeric_address(std::string_view host, std::uint16_t port) {
+Result<Address> numeric_address(std::string_view host, int port) {
   // One type of socket only, so that the address comes once.
   const auto found = address_info(host, std::to_string(port), {.type = SOCK_DGRAM, .flags = AI_NUMERICHOST});
   if (!found) return found.error();

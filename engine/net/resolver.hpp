@@ -54,8 +54,9 @@ Result<std::vector<AddressInfo>> address_info(std::optional<std::string_view> ho
 Result<std::string> ipv4_of_host(std::string_view name);
 
 /// The address that a numeric `host` (a zone is allowed) and `port` make: what getnameinfo() takes in Python.
-/// Errors: EAI_NONAME for a name.
-Result<Address> numeric_address(std::string_view host, std::uint16_t port);
+/// A port beyond 65535 is taken modulo 65536, by glibc. Errors: EAI_NONAME for a name, EAI_SERVICE for a
+/// negative port.
+Result<Address> numeric_address(std::string_view host, int port);
 
 /// getnameinfo(3) with `flags` of NI_*. Errors: EAI_NONAME (NI_NAMEREQD), EAI_FAMILY.
 Result<NameInfo> name_info(const Address& address, int flags);

@@ -88,7 +88,10 @@ void Process::drain(Descriptor& pipe, Captured& captured) {
       captured.append({chunk, static_cast<std::size_t>(count)});
       both_.append({chunk, static_cast<std::size_t>(count)});
       taken += static_cast<std::size_t>(count);
-      if (taken >= enough) return scheduler_.watch_again(pipe.get());
+      if (taken >= enough) {
+        scheduler_.watch(pipe.get(), *this);
+        return;
+      }
     } else if (count == 0) {
       close(pipe);
     } else if (errno != EINTR) {

@@ -118,15 +118,6 @@ Result<Child> watched(pid_t pid) {
 
 }  // namespace
 
-Descriptor moved_up(Descriptor descriptor) {
-  if (!descriptor || descriptor.get() >= first_own_descriptor) return descriptor;
-  for (const int lowest : {first_own_descriptor, 3}) {
-    const int moved = fcntl(descriptor.get(), F_DUPFD_CLOEXEC, lowest);
-    if (moved >= 0) return Descriptor(moved);
-  }
-  return descriptor;
-}
-
 Result<Child> spawn(const Program& program, const Streams& streams, std::string& culprit) {
   culprit = program.directory;
   const Result<Descriptor> directory = open_directory(program.directory);

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/base/descriptor.hpp"
+#include "engine/base/move_up.hpp"
 #include "engine/base/result.hpp"
 
 namespace parley::process {
@@ -37,9 +37,5 @@ struct Child {
 /// inherits no descriptor but the three. The search is execvp(3)'s, as in CPython's subprocess. Errors: the
 /// errno of execve(2), chdir(2) or fork(2); `culprit` is then the program or the folder that it is about.
 Result<Child> spawn(const Program& program, const Streams& streams, std::string& culprit);
-
-/// The same open file at first_own_descriptor or above, if there is room, so that descriptors of scripts keep
-/// their numbers.
-Descriptor moved_up(Descriptor descriptor);
 
 }  // namespace parley::process

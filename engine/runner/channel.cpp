@@ -56,18 +56,8 @@ parley::Result<Channel> open_channel() {
   Channel channel{Descriptor(ends[0]), Descriptor(ends[1])};
   // The flag belongs to the reading end alone.
   if (fcntl(channel.reading.get(), F_SETFL, O_NONBLOCK) < 0) return Error::system(errno);
-  parley::Result<Descriptor> moved = above_scripts(std::move(channel.writing));
-  if (!moved) return moved.error();
-  channel.writing = std::move(*moved);
+  channel.writing = moved_up(std::move(channel.writing));
   return channel;
-}
-
-parley::Result<Descriptor> above_scripts(Descriptor descriptor) {
-  if (!descriptor) return Error::system(errno);
-  const int moved = fcntl(descriptor.get(), F_DUPFD_CLOEXEC, first_own_descriptor);
-  // EINVAL: the process may have no descriptor as high as that.
-  if (moved < 0) return Error::system(errno == EINVAL ? EMFILE : errno);
-  return Descriptor(moved);
 }
 
 bool send_record(int fd, Sender sender, std::string_view record) {

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/base/descriptor.hpp"
+#include "engine/base/move_up.hpp"
 #include "engine/base/result.hpp"
 
 namespace parley::runner {
@@ -21,15 +21,11 @@ enum class Sender : std::uint8_t { script, keeper };
 
 struct Channel {
   Descriptor reading;  ///< Does not block.
-  Descriptor writing;  ///< At first_own_descriptor or above.
+  Descriptor writing;  ///< Out of the way of the scripts' (move_up.hpp).
 };
 
 /// pipe2(2). Errors: EMFILE and its like.
 parley::Result<Channel> open_channel();
-
-/// Moves a descriptor of ours to first_own_descriptor or above, out of the way of those that a script
-/// opens. An empty one stands for the call that failed to make it: the error is errno's. Others: EMFILE.
-parley::Result<Descriptor> above_scripts(Descriptor descriptor);
 
 /// Writes `record`, blocking until parley has room for it. False where parley is gone, or where this very
 /// thread is in the middle of another record: a crash handler that interrupted one must not write into it.

@@ -24,6 +24,7 @@ struct Scenario {
   std::vector<std::string> tags;
   std::vector<std::string> required;         ///< "private", "ipv6", "command:redis-server", ...
   std::map<std::string, std::string> hosts;  ///< Name -> address for its hosts file.
+  bool name_server = false;  ///< It has the option dns: names are asked of a name server of its own.
   Network network = Network::automatic;
   Duration timeout = std::chrono::seconds(5);
 };

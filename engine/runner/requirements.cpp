@@ -94,6 +94,10 @@ std::optional<Result> why_it_cannot_run(const Scenario& scenario, const Conditio
   if (!scenario.hosts.empty()) {
     return skipped("names hosts, which takes a private network: " + why_not_private(scenario, conditions));
   }
+  if (scenario.name_server) {
+    return skipped("has a name server, which takes a private network: " +
+                   why_not_private(scenario, conditions));
+  }
   return std::nullopt;
 }
 

@@ -10,6 +10,19 @@
 
 namespace parley::runner {
 
+namespace {
+
+world::Names names_of(const std::vector<const Scenario*>& members) {
+  world::Names names;
+  for (const Scenario* member : members) {
+    names.hosts.insert(member->hosts.begin(), member->hosts.end());
+    names.name_server = names.name_server || member->name_server;
+  }
+  return names;
+}
+
+}  // namespace
+
 RunningUnit::RunningUnit(const SessionContext& context, const std::vector<const Scenario*>& members,
                          bool private_network)
     : context_(context),
@@ -19,18 +32,18 @@ RunningUnit::RunningUnit(const SessionContext& context, const std::vector<const 
 Error RunningUnit::prepare() {
   parley::Result<Channel> channel = open_channel();
   if (!channel) return channel.error();
-  parley::Result<Descriptor> go = above_scripts(Descriptor(eventfd(0, EFD_CLOEXEC)));
-  if (!go) return go.error();
+  Descriptor go = moved_up(Descriptor(eventfd(0, EFD_CLOEXEC)));
+  if (!go) return Error::system(errno);
   const std::vector<const Scenario*> members = account_.remaining();
   world::KeeperJob job;
   job.private_network = private_network_;
-  for (const Scenario* member : members) job.hosts.insert(member->hosts.begin(), member->hosts.end());
+  job.names = names_of(members);
   job.channel = channel->writing.get();
-  job.go = go->get();
+  job.go = go.get();
   job.clean_status = all_passed;
   job.body = [&](const world::Inside& inside) {
-    const Surroundings surroundings{private_network_, context_.options.all_exchanges, inside.directory,
-                                    context_.options.parameters};
+    const Surroundings surroundings{private_network_, job.names.name_server, context_.options.all_exchanges,
+                                    inside.directory, context_.options.parameters};
     return run_members({context_.host, members, surroundings, context_.options.patience, job.channel},
                        inside.alarm);
   };
@@ -39,7 +52,7 @@ Error RunningUnit::prepare() {
   if (!keeper) return keeper.error();
   keeper_ = std::move(*keeper);
   messages_ = std::move(channel->reading);
-  go_ = std::move(*go);
+  go_ = std::move(go);
   assembler_ = Assembler();
   at_end_ = false;
   ending_ = world::Ending();

@@ -16,6 +16,7 @@ namespace parley::runner {
 /// What a scenario's process knows of the world that it runs in.
 struct Surroundings {
   bool private_network = false;
+  bool name_server = false;     ///< Of the script's own: lookups ask it.
   bool wants_exchange = false;  ///< The transcript is wanted of a scenario that passed, too.
   std::string directory;        ///< The scenario's own, empty, absolute; on a tmpfs where private.
   std::map<std::string, std::string> parameters;  ///< What --set name=value gave.

@@ -96,6 +96,7 @@ void pack_scenario(Packer& to, const Scenario& scenario) {
   to.list(scenario.tags, pack_text);
   to.list(scenario.required, pack_text);
   to.list(scenario.hosts, pack_host);
+  to.number<std::uint8_t>(scenario.name_server);
   to.number(scenario.network);
   to.number(scenario.timeout.count());
 }
@@ -110,6 +111,7 @@ Scenario unpack_scenario(Unpacker& from) {
   scenario.tags = from.list<std::string>(unpack_text);
   scenario.required = from.list<std::string>(unpack_text);
   for (Host& host : from.list<Host>(unpack_host)) scenario.hosts.insert(std::move(host));
+  scenario.name_server = from.flag();
   scenario.network = from.one_of(Network::host);
   scenario.timeout = Duration(from.number<Duration::rep>());
   return scenario;

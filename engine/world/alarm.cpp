@@ -1,15 +1,17 @@
 #include "engine/world/alarm.hpp"
 
-#include <fcntl.h>
 #include <sys/timerfd.h>
 
 #include <cstdint>
+#include <utility>
+
+#include "engine/base/move_up.hpp"
 
 namespace parley::world {
 
 Alarm Alarm::create() {
   Alarm alarm;
-  alarm.timer_.reset(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+  alarm.timer_ = moved_up(Descriptor(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)));
   return alarm;
 }
 
@@ -25,11 +27,6 @@ void Alarm::set(Duration delay) const {
 bool Alarm::take_ring() const {
   std::uint64_t rings = 0;
   return ::read(timer_.get(), &rings, sizeof rings) == sizeof rings;
-}
-
-void Alarm::move_up_to(int fd) {
-  const int moved = fcntl(timer_.get(), F_DUPFD_CLOEXEC, fd);
-  if (moved >= 0) timer_.reset(moved);
 }
 
 }  // namespace parley::world

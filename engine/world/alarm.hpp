@@ -19,8 +19,6 @@ class Alarm {
   bool take_ring() const;
 
   int fd() const { return timer_.get(); }
-  /// Moves the descriptor to `fd` or above.
-  void move_up_to(int fd);
 
  private:
   Descriptor timer_;

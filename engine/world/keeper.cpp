@@ -67,7 +67,7 @@ Error prepare_host(Place& place) {
 Error prepare_private(const KeeperJob& job, Identity outside, Place& place) {
   block_keeper_signals();
   place.directory = private_directory;
-  return enter_world(outside, job.hosts);
+  return enter_world(outside, job.names);
 }
 
 /// The scenario's process, from its fork to its end.
@@ -81,8 +81,7 @@ Error prepare_private(const KeeperJob& job, Identity outside, Place& place) {
 
 /// Forks the scenario and sees it through. False where parley went away meanwhile, or told us to stop.
 bool run_scenario(const KeeperJob& job, const Place& place, Ending& ending) {
-  Alarm alarm = Alarm::create();
-  alarm.move_up_to(first_own_descriptor);
+  const Alarm alarm = Alarm::create();
   const pid_t pid = fork();
   if (pid == 0) be_scenario(job, place, alarm);
   if (pid < 0) {

@@ -14,6 +14,7 @@
 #include "engine/base/descriptor.hpp"
 #include "engine/base/result.hpp"
 #include "engine/world/alarm.hpp"
+#include "engine/world/mounts.hpp"
 #include "engine/world/namespaces.hpp"
 
 namespace parley::world {
@@ -40,7 +41,7 @@ struct Inside {
 
 struct KeeperJob {
   bool private_network = true;
-  std::map<std::string, std::string> hosts;  ///< For the hosts file of a private world.
+  Names names;  ///< Of a private world.
   /// The writing end of a pipe to parley, at first_own_descriptor or above: the only descriptor that the two
   /// processes keep, besides 0, 1 and 2. That nobody reads it any more tells the keeper that parley is gone.
   int channel = -1;

@@ -28,6 +28,10 @@ std::string hosts_file(const std::map<std::string, std::string>& hosts) {
   return text;
 }
 
+std::string resolver_configuration() {
+  return std::string("nameserver ") + name_server_host + "\noptions timeout:1 attempts:1\n";
+}
+
 }  // namespace
 
 Error detach_mounts() {
@@ -47,11 +51,12 @@ Error mount_scratch() {
   return mkdir(private_directory, 0700) == 0 ? Error() : step_error("make the scenario's directory", errno);
 }
 
-Error cover_etc(const std::map<std::string, std::string>& hosts) {
+Error cover_etc(const Names& names) {
   const std::array<Cover, 3> covers = {{
-      {"/dev/shm/.hosts", "/etc/hosts", hosts_file(hosts)},
-      {"/dev/shm/.resolv.conf", "/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n"},
-      {"/dev/shm/.nsswitch.conf", "/etc/nsswitch.conf", "hosts: files\n"},
+      {"/dev/shm/.hosts", "/etc/hosts", hosts_file(names.hosts)},
+      {"/dev/shm/.resolv.conf", "/etc/resolv.conf", resolver_configuration()},
+      {"/dev/shm/.nsswitch.conf", "/etc/nsswitch.conf",
+       names.name_server ? "hosts: files dns\n" : "hosts: files\n"},
   }};
   for (const Cover& cover : covers) {
     if (const Error error = write_file(cover.source, cover.content, O_WRONLY | O_CREAT)) return error;

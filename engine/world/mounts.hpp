@@ -14,6 +14,15 @@ inline constexpr const char* host_name = "parley";
 /// The scenario's directory, on the tmpfs: short, and the same for every scenario.
 inline constexpr const char* private_directory = "/dev/shm/scenario";
 
+/// The names that a world knows.
+struct Names {
+  std::map<std::string, std::string> hosts;  ///< Name -> address, for its hosts file.
+  bool name_server = false;  ///< What the hosts file does not have is asked of name_server_host.
+};
+
+/// Where a world's name server listens, at port 53, if there is one.
+inline constexpr const char* name_server_host = "127.0.0.53";
+
 /// No mount made here is seen outside, none made outside is seen here.
 Error detach_mounts();
 
@@ -25,7 +34,7 @@ Error mount_proc();
 Error mount_scratch();
 
 /// Puts files of our own over /etc/hosts, resolv.conf and nsswitch.conf, through symbolic links; one that
-/// does not exist is left alone. `hosts` are the scenario's names and their addresses.
-Error cover_etc(const std::map<std::string, std::string>& hosts);
+/// does not exist is left alone.
+Error cover_etc(const Names& names);
 
 }  // namespace parley::world

@@ -11,13 +11,13 @@
 
 namespace parley::world {
 
-Error enter_world(Identity outside, const std::map<std::string, std::string>& hosts) {
+Error enter_world(Identity outside, const Names& names) {
   if (const Error error = map_root_to(outside)) return error;
   if (const Error error = raise_loopback()) return error;
   if (const Error error = detach_mounts()) return error;
   if (const Error error = mount_proc()) return error;
   if (const Error error = mount_scratch()) return error;
-  if (const Error error = cover_etc(hosts)) return error;
+  if (const Error error = cover_etc(names)) return error;
   if (sethostname(host_name, std::strlen(host_name)) < 0) return step_error("set the host name", errno);
   return {};
 }

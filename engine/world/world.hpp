@@ -2,17 +2,15 @@
 // live there. The keeper calls it, and the probe that asks whether this machine allows worlds.
 #pragma once
 
-#include <map>
-#include <string>
-
 #include "engine/base/error.hpp"
+#include "engine/world/mounts.hpp"
 #include "engine/world/namespaces.hpp"
 
 namespace parley::world {
 
 /// Makes the calling process root of its world and sets the world up: loopback, mounts, files in /etc, host
-/// name. `outside` is who it was before; `hosts` goes into its hosts file. Errors: a text that names the step
+/// name. `outside` is who it was before; `names` are those that it knows. Errors: a text that names the step
 /// that failed.
-Error enter_world(Identity outside, const std::map<std::string, std::string>& hosts);
+Error enter_world(Identity outside, const Names& names);
 
 }  // namespace parley::world

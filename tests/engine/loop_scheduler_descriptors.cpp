@@ -138,7 +138,7 @@ TEST_CASE("a watcher is told of its descriptor whether a task waits or not, unti
   CHECK(loop.scheduler.poll(Instant::min()) == 1);
   CHECK(loop.ran() == "t");
   CHECK(watcher.calls == 2);
-  loop.scheduler.watch_again(5);
+  loop.scheduler.watch(5, watcher);
   CHECK(loop.poller.armed.size() == 2);
   loop.scheduler.closing(5, false);
   loop.poller.coming = {{5, generation, EPOLLIN}, {5, loop.scheduler.opened(5).generation, EPOLLIN}};
@@ -160,7 +160,7 @@ TEST_CASE("a watcher that left something is told again if it asks, and only then
   scheduler.poll(clock.now());
   scheduler.poll(clock.now());
   CHECK(watcher.calls == 1);
-  scheduler.watch_again(reading.get());
+  scheduler.watch(reading.get(), watcher);
   scheduler.poll(clock.now());
   CHECK(watcher.calls == 2);
 }

@@ -44,6 +44,9 @@ TEST_CASE("a scenario that asks for one network is not run in the other", "[runn
   CHECK_FALSE(runs_privately(scenario, with_private));
   scenario.hosts = {{"db", "127.0.0.2"}};
   CHECK(why_it_cannot_run(scenario, with_private)->skip_reason.find("hosts") != std::string::npos);
+  scenario.hosts.clear();
+  scenario.name_server = true;
+  CHECK(why_it_cannot_run(scenario, with_private)->skip_reason.find("name server") != std::string::npos);
 }
 
 }  // namespace

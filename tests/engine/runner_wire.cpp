@@ -54,11 +54,13 @@ TEST_CASE("a loaded file and a keeper's report cross the wire", "[runner]") {
   scenario.tags = {"slow"};
   scenario.required = {"ipv6"};
   scenario.hosts = {{"db.example", "127.0.0.2"}};
+  scenario.name_server = true;
   scenario.network = Network::host;
   scenario.group = 3;
   scenario.timeout = std::chrono::seconds(9);
   const auto loaded = std::get<LoadedFile>(*decode(encode(LoadedFile{{scenario}, {{"a.lua", 1, "no"}}})));
   CHECK(loaded.scenarios[0].hosts.at("db.example") == "127.0.0.2");
+  CHECK(loaded.scenarios[0].name_server);
   CHECK(loaded.scenarios[0].group == 3);
   CHECK(loaded.scenarios[0].network == Network::host);
   CHECK(loaded.scenarios[0].timeout == std::chrono::seconds(9));

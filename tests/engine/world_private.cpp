@@ -20,8 +20,7 @@ namespace parley::world {
 namespace {
 
 /// The words of whatever `attempt` returns in a world; empty where all is well or this machine has no worlds.
-std::string in_world(const std::function<Error()>& attempt,
-                     const std::map<std::string, std::string>& hosts = {}) {
+std::string in_world(const std::function<Error()>& attempt, const Names& names = {}) {
   static const bool possible = !try_private_world().failure;
   if (!possible) {
     WARN("no private worlds on this machine");
@@ -30,7 +29,7 @@ std::string in_world(const std::function<Error()>& attempt,
   const Identity outside = own_identity();
   return try_in_child(world_flags,
                       [&] {
-                        const Error failure = enter_world(outside, hosts);
+                        const Error failure = enter_world(outside, names);
                         return failure ? failure : attempt();
                       })
       .to_string();
@@ -79,14 +78,14 @@ TEST_CASE("a world has a hosts file, a host name and a name server of its own", 
               return differs(content("/etc/hosts"));
             }
             if (access("/etc/resolv.conf", F_OK) == 0 &&
-                content("/etc/resolv.conf").rfind("nameserver 127.0.0.1\n", 0)) {
+                content("/etc/resolv.conf").rfind("nameserver 127.0.0.53\n", 0)) {
               return differs(content("/etc/resolv.conf"));
             }
             char name[16] = {};
             gethostname(name, sizeof name - 1);
             return name == std::string("parley") ? Error() : differs(name);
           },
-          {{"db.example", "127.0.0.2"}}) == "");
+          {.hosts = {{"db.example", "127.0.0.2"}}}) == "");
   CHECK(content("/etc/hosts") == before);
 }
 

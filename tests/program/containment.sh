@@ -48,3 +48,11 @@ test_descriptors_that_were_forgotten_are_closed_when_none_is_left() {
   exits 0
   says "2 passed, 0 failed, 0 skipped"
 }
+
+test_a_lookup_without_a_descriptor_is_an_error_of_the_system() {
+  cp "$here"/scripts/resolver_descriptors.lua .
+  ulimit -n 256
+  run run resolver_descriptors.lua
+  exits 0
+  says "0 failed"
+}

@@ -1,0 +1,1 @@
+scenario("x", { dns = { ["www.test"] = "NXDOMIAN" } }, function() end)
