@@ -42,7 +42,7 @@ class LookupThreads {
 
  private:
   struct State;
-  static void* work(void* state);
+  static void* work(void* argument);
   Error add_thread();
 
   std::shared_ptr<State> state_;

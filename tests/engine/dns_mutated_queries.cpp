@@ -1,7 +1,5 @@
 // Queries that were right once, with some of their bits turned: whatever comes, the name server answers it
 // with a message, or drops it on purpose. PARLEY_MUTATED_QUERIES says how many; the seed is always the same.
-#include <ldns/ldns.h>
-
 #include <cstdlib>
 #include <random>
 
@@ -72,14 +70,6 @@ class Mutator {
   const std::vector<std::string> originals_ = originals();
   std::mt19937 random_{20240229};
 };
-
-bool is_message(const std::string& bytes) {
-  ldns_pkt* packet = nullptr;
-  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  const bool fine = ldns_wire2pkt(&packet, data, bytes.size()) == LDNS_STATUS_OK;
-  ldns_pkt_free(packet);
-  return fine;
-}
 
 bool is_response(const std::string& bytes) { return (static_cast<unsigned char>(bytes[2]) & 0x80) != 0; }
 
