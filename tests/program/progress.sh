@@ -1,16 +1,15 @@
 # What a person at a terminal sees.
 # shellcheck shell=bash
 
-# at_a_terminal TERM ARGS...: runs parley with a terminal for its standard streams; what appears there is in out.
+# at_a_terminal TERM ARGS...: runs parley, which must pass, with a terminal of 40 columns for its standard streams; what
+# appears there is in out.
 at_a_terminal() {
-  command -v script >/dev/null || skip "there is no script here (bsdutils)"
+  type -P script >/dev/null || skip "there is no script here (bsdutils)"
   local term=$1
   shift
-  status=0
-  command=$*
   : >err
   env -u CI TERM="$term" NO_COLOR=1 script --quiet --return --command "stty cols 40; '$parley' $*" /dev/null \
-    >out </dev/null || status=$?
+    >out </dev/null || fail "exit code $?"
 }
 
 scenarios() {
@@ -22,7 +21,6 @@ scenarios() {
 test_the_line_names_what_runs_and_nothing_of_it_is_left() {
   scenarios
   at_a_terminal xterm run three.lua
-  exits 0
   grep -qF $'\r\e[K[0/3]' out || fail "no progress"
   # What the terminal shows in the end: of each line what follows the last time it was cleared.
   sed -e 's/\r$//' -e 's/.*\r\x1b\[K//' out >left
@@ -34,7 +32,6 @@ test_the_line_names_what_runs_and_nothing_of_it_is_left() {
 test_no_line_where_nobody_can_see_it() {
   scenarios
   at_a_terminal dumb run three.lua
-  exits 0
   ! grep -qF $'\e[K' out || fail "a dumb terminal"
   run run three.lua
   ! grep -qF $'\e[K' out || fail "no terminal"
@@ -42,15 +39,14 @@ test_no_line_where_nobody_can_see_it() {
 
 test_verbose_shows_what_roles_print_while_they_run() {
   mkfifo told
-  cat >live.lua <<'EOF'
-scenario("tells", function(t)
+  script live.lua <<'EOF'
+scenario("tells", { timeout = 60 }, function(t)
   t:run("server", function()
     print("listening")
     t:sleep(60)
   end)
 end)
 EOF
-  sed -i 's/scenario("tells", /&{ timeout = 60 }, /' live.lua
   "$parley" run -v live.lua >told 2>err &
   pid=$!
   local line
