@@ -24,7 +24,10 @@ void fill_standard_streams() {
 
 int main(int argc, char** argv) {
   fill_standard_streams();
-  ::signal(SIGPIPE, SIG_IGN);  // a reader of ours that goes away is an error of write(2), said below
+  // A reader of ours that goes away, and a limit on files, are errors of write(2), said below or by the
+  // report.
+  ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);
   parley::report::DescriptorSink out(STDOUT_FILENO);
   parley::report::DescriptorSink err(STDERR_FILENO);
   parley::program::Console console{out, err, &parley::make_script_host};

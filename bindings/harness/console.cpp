@@ -14,14 +14,20 @@ transcript::Role current_role(Runtime& runtime) {
   return runtime.current == nullptr ? 0 : runtime.current->role;
 }
 
-void append(std::string& text, const char* data, std::size_t size) { text.append(data, size); }
+/// To the role's output, and to whoever looks on.
+void print(Runtime& runtime, std::string_view text) {
+  const transcript::Role role = current_role(runtime);
+  runtime.output(role).append(text);
+  if (runtime.surroundings != nullptr && runtime.surroundings->printed)
+    runtime.surroundings->printed(runtime.recorder->role_name(role), text);
+}
 
 // write_output(text): to the output of the running role. While a script loads there is none: it is dropped.
 int write_output(lua_State* L) {
   std::size_t size = 0;
   const char* text = luaL_checklstring(L, 1, &size);
   Runtime& runtime = runtime_of(L);
-  if (runtime.current != nullptr) append(runtime.output(current_role(runtime)), text, size);
+  if (runtime.current != nullptr) print(runtime, std::string_view(text, size));
   return 0;
 }
 

@@ -12,6 +12,8 @@ constexpr Command table[] = {
      taken_by_run, run_command},
     {"list", "[PATH...]", "name the scenarios and where they stand, run nothing", taken_by_list,
      list_command},
+    {"merge", "FILE...", "join the JSON lines of several runs, the shards of one, into every report",
+     taken_by_merge, merge_command},
     {"doctor", "", "say what this machine allows, and the setting that would allow more", taken_by_doctor,
      doctor_command},
 };

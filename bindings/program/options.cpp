@@ -67,6 +67,13 @@ std::string set_filter(Settings& settings, std::string_view value) {
   return {};
 }
 
+std::string add_report(Settings& settings, std::string_view value) {
+  report::Request request;
+  std::string problem = report::parse_request(value, request);
+  if (problem.empty()) settings.reports.push_back(std::move(request));
+  return problem;
+}
+
 std::string set_verbose(Settings& settings, std::string_view) {
   settings.verbose = true;
   return {};
@@ -85,8 +92,11 @@ constexpr Option table[] = {
      set_parameter},
     {"", "--filter", "TEXT", "only scenarios whose full name contains TEXT", taken_by_run | taken_by_list,
      set_filter},
-    {"-v", "--verbose", "", "show every exchange and output, also of scenarios that pass", taken_by_run,
-     set_verbose},
+    {"", "--report", "KIND[=FILE]",
+     "junit=FILE, tap[=FILE], jsonl=FILE, github, terminal, or none but those named; may be repeated",
+     taken_by_run | taken_by_merge, add_report},
+    {"-v", "--verbose", "", "show every exchange, and output as it is printed, also of scenarios that pass",
+     taken_by_run | taken_by_merge, set_verbose},
     {"", "--color", "auto|always|never", "colours; auto asks NO_COLOR, CLICOLOR_FORCE, then the terminal",
      taken_by_all, set_color},
     {"-h", "--help", "", "show this help", taken_by_all, set_help},

@@ -11,7 +11,13 @@
 namespace parley::program {
 
 /// Which commands take an option; bits of one number.
-enum Takers : unsigned { taken_by_run = 1, taken_by_list = 2, taken_by_doctor = 4, taken_by_all = 7 };
+enum Takers : unsigned {
+  taken_by_run = 1,
+  taken_by_list = 2,
+  taken_by_doctor = 4,
+  taken_by_merge = 8,
+  taken_by_all = 15
+};
 
 struct Option {
   std::string_view short_name;  ///< "-j"; may be empty.

@@ -1,20 +1,21 @@
-// `parley run`: runs the scenarios behind the paths and reports them on the terminal.
-#include <unistd.h>
+// `parley run`: runs the scenarios behind the paths and reports them.
+#include <ctime>
 
 #include "bindings/program/commands.hpp"
+#include "bindings/program/reports.hpp"
 #include "bindings/program/selection.hpp"
-#include "engine/report/terminal.hpp"
 #include "engine/runner/session.hpp"
 
 namespace parley::program {
 namespace {
 
-runner::SessionOptions session_options(const Settings& settings) {
+runner::SessionOptions session_options(const Settings& settings, bool live) {
   runner::SessionOptions options;
   options.network = settings.network;
   options.jobs = settings.jobs;
   options.parameters = settings.parameters;
   options.all_exchanges = settings.verbose;
+  options.live_output = live;
   return options;
 }
 
@@ -29,19 +30,25 @@ int exit_code_of_run(const Selection& selection, const runner::SessionEnd& end, 
 int run_command(const Settings& settings, Console& console) {
   const SteadyClock clock;
   const Instant begin = clock.now();
+  Reports reports(settings, console);
+  if (const std::string problem = reports.open(); !problem.empty()) {
+    complain(console, problem);
+    return exit_code::usage;
+  }
   const auto host = console.make_host();
   const Selection selection = select(settings, *host, console);
   const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty();
   if (nothing_tried && selection.usage_error) return exit_code::usage;
 
-  const bool color = report::use_color(settings.color, report::color_surroundings(STDOUT_FILENO));
-  report::TerminalReporter reporter(console.out, report::Style(color), settings.verbose);
-  reporter.begin(selection.errors, selection.scenarios);
+  reports.listener().begin({selection.errors, selection.scenarios, std::time(nullptr)});
   runner::SessionEnd end;
   if (!selection.scenarios.empty())
-    end = runner::run_scenarios(*host, selection.scenarios, session_options(settings), reporter);
-  reporter.end(end, clock.now() - begin);
-  return exit_code_of_run(selection, end, reporter.tally());
+    end = runner::run_scenarios(*host, selection.scenarios, session_options(settings, reports.live()),
+                                reports.listener());
+  reports.listener().end(end, clock.now() - begin);
+  const bool written = reports.finish();
+  const int code = exit_code_of_run(selection, end, reports.tally());
+  return written || code > exit_code::signalled ? code : exit_code::infrastructure;
 }
 
 }  // namespace parley::program

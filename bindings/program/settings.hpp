@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/report/request.hpp"
 #include "engine/report/style.hpp"
 #include "engine/runner/plan.hpp"
 
@@ -17,6 +18,7 @@ struct Settings {
   std::map<std::string, std::string> parameters;
   std::string filter;
   report::ColorChoice color = report::ColorChoice::automatic;
+  std::vector<report::Request> reports;  ///< Beside the terminal, unless one of them is `none`.
   bool verbose = false;
   bool help = false;
 };

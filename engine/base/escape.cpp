@@ -32,7 +32,8 @@ std::uint32_t decode(std::string_view sequence) {
 
 bool is_invisible(std::uint32_t point) {
   return (point >= 0x80 && point <= 0x9f) || (point >= 0x200b && point <= 0x200f) ||
-         (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x2069) || point == 0xfeff;
+         (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x2069) || point == 0xfeff ||
+         (point & 0xfffe) == 0xfffe;
 }
 
 void append_hex(std::string& out, std::uint8_t byte) {

@@ -11,8 +11,8 @@ namespace parley {
 
 /// `bytes` between double quotes: \" \\ \t \r \n, well-formed printable UTF-8 as it is, every other byte as
 /// \xNN (two hexadecimal digits, as in Lua; a NUL is \x00). Invisible characters of Unicode (C1 controls,
-/// line separators, marks that reverse the direction of text, the byte order mark) are escaped too: a log
-/// must not look like something that it is not.
+/// line separators, marks that reverse the direction of text, the byte order mark) and the code points that
+/// are no characters (which XML forbids) are escaped too: a log must not look like something that it is not.
 std::string quoted(std::string_view bytes);
 
 /// Whether `bytes` are better shown in hexadecimal: they hold a NUL or something that is not UTF-8, or more

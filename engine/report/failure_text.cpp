@@ -61,15 +61,25 @@ std::string output_lines(const runner::Result& result) {
   return lines;
 }
 
-}  // namespace
-
-std::string traffic_text(const runner::Result& result, const Style& style) {
-  return section("exchange:", safe_block(result.transcript), style) +
-         section("output:", output_lines(result), style);
+/// How the text of a scenario begins.
+std::string verdict_word(runner::Verdict verdict, const Style& style) {
+  if (verdict == runner::Verdict::flaky) return style.odd("flaky");
+  if (verdict == runner::Verdict::expected_failure) return style.odd("failed as expected:");
+  return style.bad("FAIL");
 }
 
-std::string failure_text(const runner::Scenario& scenario, const runner::Result& result, const Style& style) {
-  std::string text = style.bad("FAIL") + " " + title(safe_line(scenario.name), style);
+}  // namespace
+
+std::string exchange_text(const runner::Result& result, const Style& style) {
+  return section("exchange:", safe_block(result.transcript), style);
+}
+
+std::string traffic_text(const runner::Result& result, const Style& style) {
+  return exchange_text(result, style) + section("output:", output_lines(result), style);
+}
+
+std::string attempt_text(const runner::Scenario& scenario, const runner::Result& result, const Style& style) {
+  std::string text;
   for (const Failure& failure : result.failures) {
     if (&failure != &result.failures.front()) text += "\n";
     text += one_failure(scenario, failure, style);
@@ -79,6 +89,19 @@ std::string failure_text(const runner::Scenario& scenario, const runner::Result&
   text += section("who waited where:", waiting_lines(result), style) + traffic_text(result, style);
   if (!result.kept_directory.empty()) text += "\n  kept: " + safe_line(result.kept_directory) + "\n";
   return text;
+}
+
+std::string failure_text(const runner::Scenario& scenario, const runner::Result& result, const Style& style) {
+  const bool in_the_end = result.verdict != runner::Verdict::flaky;
+  std::string text = verdict_word(result.verdict, style) + " " + title(safe_line(scenario.name), style);
+  if (result.earlier.empty()) return text + attempt_text(scenario, result, style);
+  const std::string attempts = std::to_string(result.earlier.size() + 1);
+  std::size_t number = 0;
+  const auto heading = [&] { return "  attempt " + std::to_string(++number) + " of " + attempts; };
+  for (const runner::Result& attempt : result.earlier)
+    text += heading() + ":\n" + attempt_text(scenario, attempt, style) + "\n";
+  if (in_the_end) return text + heading() + ":\n" + attempt_text(scenario, result, style);
+  return text + heading() + " passed\n";
 }
 
 std::string load_error_text(const runner::LoadError& error, const Style& style) {

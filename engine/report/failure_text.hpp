@@ -11,9 +11,15 @@
 
 namespace parley::report {
 
-/// The scenario's name; of each failure its place, what was expected and what came, and the source around it;
-/// who waited where; the exchange and every role's output so far; the kept directory.
+/// Of each failure of one attempt its place, what was expected and what came, and the source around it; who
+/// waited where; the exchange and every role's output so far; the kept directory.
+std::string attempt_text(const runner::Scenario& scenario, const runner::Result& result, const Style& style);
+
+/// The scenario's name and the text of its attempt, or of each of its attempts that failed.
 std::string failure_text(const runner::Scenario& scenario, const runner::Result& result, const Style& style);
+
+/// What the scenario exchanged; may be empty.
+std::string exchange_text(const runner::Result& result, const Style& style);
 
 /// What the scenario exchanged and what its roles printed, for the eyes of --verbose; may be empty.
 std::string traffic_text(const runner::Result& result, const Style& style);

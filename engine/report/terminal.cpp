@@ -1,8 +1,8 @@
 #include "engine/report/terminal.hpp"
 
 #include "engine/report/failure_text.hpp"
+#include "engine/report/stopped.hpp"
 #include "engine/report/text.hpp"
-#include "engine/runner/signal_name.hpp"
 
 namespace parley::report {
 
@@ -11,10 +11,9 @@ using runner::Verdict;
 TerminalReporter::TerminalReporter(Sink& sink, Style style, bool verbose)
     : sink_(sink), style_(style), verbose_(verbose) {}
 
-void TerminalReporter::begin(const std::vector<runner::LoadError>& errors,
-                             const std::vector<runner::Scenario>& plan) {
+void TerminalReporter::begin(const RunStart& run) {
   const std::string* broken = nullptr;
-  for (const runner::LoadError& error : errors) {
+  for (const runner::LoadError& error : run.errors) {
     load_failures_ += "\n" + load_error_text(error, style_);
     ++tally_.failed;
     if (broken != nullptr && *broken == error.file) continue;
@@ -22,8 +21,8 @@ void TerminalReporter::begin(const std::vector<runner::LoadError>& errors,
     ++broken_files_;
     sink_.write(style_.strong(safe_line(error.file)) + "\n  " + style_.bad("FAIL") + " does not load\n");
   }
-  for (const runner::Scenario& scenario : plan) ++files_[file_number(scenario.file)].planned;
-  planned_ = plan.size();
+  for (const runner::Scenario& scenario : run.plan) ++files_[file_number(scenario.file)].planned;
+  planned_ = run.plan.size();
 }
 
 std::size_t TerminalReporter::file_number(const std::string& name) {
@@ -33,26 +32,34 @@ std::size_t TerminalReporter::file_number(const std::string& name) {
 }
 
 void TerminalReporter::scenario_finished(const runner::Scenario& scenario, const runner::Result& result) {
-  count(result);
+  tally_.count(result);
+  ++finished_;
+  const bool was_live = live_.has(scenario);
+  sink_.write(live_.finish(scenario));
   const std::size_t number = file_number(scenario.file);
   File& file = files_[number];
   ++file.finished;
   file.held += line(scenario, result);
-  if (result.verdict == Verdict::failed)
+  if (result.verdict == Verdict::failed || result.verdict == Verdict::flaky)
     failures_[{number, scenario.index}] = failure_text(scenario, result, style_);
   else if (verbose_)
-    file.held += indented(traffic_text(result, style_), "  ");
+    file.held += indented(was_live ? exchange_text(result, style_) : traffic_text(result, style_), "  ");
   advance();
 }
 
-void TerminalReporter::count(const runner::Result& result) {
-  ++finished_;
-  if (result.verdict == Verdict::passed) ++tally_.passed;
-  if (result.verdict == Verdict::skipped) ++tally_.skipped;
-  if (result.verdict != Verdict::failed) return;
-  ++tally_.failed;
-  for (const runner::Failure& failure : result.failures)
-    if (failure.kind == runner::Failure::Kind::infrastructure) tally_.infrastructure = true;
+void TerminalReporter::role_printed(const runner::Scenario& scenario, const runner::Output& output) {
+  sink_.write(live_.add(scenario, output));
+}
+
+/// What stands behind the name of a scenario that passed.
+std::string TerminalReporter::remark(const runner::Result& result) const {
+  const std::string time = in_words(result.elapsed);
+  if (result.verdict == Verdict::flaky)
+    return style_.odd("(" + time + ", flaky: passed in attempt " + std::to_string(result.earlier.size() + 1) +
+                      ")");
+  if (result.verdict == Verdict::expected_failure)
+    return style_.faint("(" + time + ", failed as expected: " + safe_line(result.skip_reason) + ")");
+  return style_.faint("(" + time + ")");
 }
 
 std::string TerminalReporter::line(const runner::Scenario& scenario, const runner::Result& result) const {
@@ -60,8 +67,7 @@ std::string TerminalReporter::line(const runner::Scenario& scenario, const runne
   if (result.verdict == Verdict::skipped)
     return "  " + style_.odd("skip") + " " + name + ": " + safe_line(result.skip_reason) + "\n";
   if (result.verdict == Verdict::failed) return "  " + style_.bad("FAIL") + " " + name + "\n";
-  return "  " + style_.good("ok") + "   " + name + " " + style_.faint("(" + in_words(result.elapsed) + ")") +
-         "\n";
+  return "  " + style_.good("ok") + "   " + name + " " + remark(result) + "\n";
 }
 
 void TerminalReporter::show_file(const File& file) {
@@ -89,14 +95,15 @@ void TerminalReporter::end(const runner::SessionEnd& end, Duration elapsed) {
 
 std::string TerminalReporter::summary(const runner::SessionEnd& end, Duration elapsed) const {
   std::string text = planned_ + tally_.failed > 0 ? "\n" : "";
-  if (end.signal != 0) text += "stopped by " + runner::signal_in_words(end.signal) + "\n";
-  if (end.failure) text += "stopped: " + safe_line(end.failure.to_string()) + "\n";
+  text += why_stopped(end);
   if (finished_ < planned_) text += counted(planned_ - finished_, "scenario") + " did not finish\n";
-  const std::string size = counted(files_.size() + broken_files_, "file") + " in " + in_words(elapsed);
+  std::string size = counted(files_.size() + broken_files_, "file") + " in " + in_words(elapsed);
+  if (tally_.flaky > 0) size += ", " + std::to_string(tally_.flaky) + " flaky";
+  if (tally_.expected_failures > 0)
+    size += ", " + std::to_string(tally_.expected_failures) + " failed as expected";
   text += (tally_.failed == 0 ? style_.good(size) : style_.bad(size)) + "\n";
   // The last line is for programs too, so it is never painted.
-  return text + std::to_string(tally_.passed) + " passed, " + std::to_string(tally_.failed) + " failed, " +
-         std::to_string(tally_.skipped) + " skipped\n";
+  return text + tally_.to_string() + "\n";
 }
 
 }  // namespace parley::report

@@ -1,7 +1,6 @@
 // The terminal reporter is what `parley run` prints: a line per scenario as it finishes, under its file; then
-// the failures in full, in the order of the plan; then a summary. The session drives it as its listener,
-// between begin() and end(). Without colour it is plain lines, the same every time the run is the same, up to
-// the times.
+// the failures in full, in the order of the plan; then a summary. Without colour it is plain lines, the same
+// every time the run is the same, up to the times.
 #pragma once
 
 #include <cstddef>
@@ -11,32 +10,26 @@
 #include <utility>
 #include <vector>
 
+#include "engine/report/live_output.hpp"
+#include "engine/report/reporter.hpp"
 #include "engine/report/sink.hpp"
 #include "engine/report/style.hpp"
-#include "engine/runner/session.hpp"
+#include "engine/report/tally.hpp"
 
 namespace parley::report {
 
-/// What became of a run.
-struct Tally {
-  std::size_t passed = 0;
-  std::size_t failed = 0;  ///< Load errors count too.
-  std::size_t skipped = 0;
-  bool infrastructure = false;  ///< Some scenario failed through no fault of its own.
-};
-
-class TerminalReporter final : public runner::SessionListener {
+class TerminalReporter final : public Reporter {
  public:
   /// `verbose` shows what every scenario exchanged and printed, also where it passed.
   TerminalReporter(Sink& sink, Style style, bool verbose);
 
-  /// Says what will run and which files do not load. Call it once, first.
-  void begin(const std::vector<runner::LoadError>& errors, const std::vector<runner::Scenario>& plan);
+  /// Says which files do not load.
+  void begin(const RunStart& run) override;
   void scenario_finished(const runner::Scenario& scenario, const runner::Result& result) override;
+  /// Shows the lines at once, with the scenario and the role in front, whatever file is on show.
+  void role_printed(const runner::Scenario& scenario, const runner::Output& output) override;
   /// Prints the failures and the summary, whose last line is "N passed, N failed, N skipped".
-  void end(const runner::SessionEnd& end, Duration elapsed);
-
-  const Tally& tally() const { return tally_; }
+  void end(const runner::SessionEnd& end, Duration elapsed) override;
 
  private:
   /// A file of the plan. With several jobs scenarios of different files interleave: lines of a file that is
@@ -50,7 +43,7 @@ class TerminalReporter final : public runner::SessionListener {
 
   std::size_t file_number(const std::string& name);
   std::string line(const runner::Scenario& scenario, const runner::Result& result) const;
-  void count(const runner::Result& result);
+  std::string remark(const runner::Result& result) const;
   void show_file(const File& file);
   void advance();
   std::string summary(const runner::SessionEnd& end, Duration elapsed) const;
@@ -66,6 +59,7 @@ class TerminalReporter final : public runner::SessionListener {
   std::size_t broken_files_ = 0;
   std::size_t planned_ = 0;
   std::size_t finished_ = 0;
+  LiveOutput live_;
   std::string load_failures_;
   std::map<std::pair<std::size_t, int>, std::string> failures_;  ///< By file and number in it.
 };

@@ -27,6 +27,12 @@ std::string safe_line(std::string_view text) { return safe(text, "\"\\"); }
 
 std::string safe_block(std::string_view text) { return safe(text, "\"\\\n\t"); }
 
+std::string shortened(std::string_view text, std::size_t size) {
+  constexpr std::string_view mark = "...";
+  if (text.size() <= size) return std::string(text);
+  return std::string(without_partial_character(text.substr(0, size - mark.size()))).append(mark);
+}
+
 std::string indented(std::string_view text, std::string_view prefix) {
   const std::string_view bare = prefix.substr(0, prefix.find_last_not_of(' ') + 1);
   std::string out;
@@ -44,6 +50,19 @@ std::string in_words(Duration duration) {
   if (milliseconds < 1000) return std::to_string(milliseconds) + " ms";
   char text[32];
   std::snprintf(text, sizeof text, "%.1f s", seconds(duration));
+  return text;
+}
+
+std::string in_utc(std::time_t time) {
+  std::tm parts{};
+  ::gmtime_r(&time, &parts);
+  char text[32];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+std::string in_seconds(Duration duration) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3f", seconds(duration));
   return text;
 }
 

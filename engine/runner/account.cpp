@@ -98,6 +98,11 @@ void Account::finished(int index, Result result) {
   latest_ = member;
 }
 
+void Account::printed(int index, const Output& output) {
+  const Member* member = find(index);
+  if (member != nullptr && !member->result_told) listener_.role_printed(*member->scenario, output);
+}
+
 void Account::ended(const Ending& ending) {
   if (Member* running = first_without_result(true)) {
     fail(*running, describe(ending, false));

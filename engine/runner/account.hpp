@@ -21,6 +21,7 @@ class Account {
   /// first failure on all is held back until the end, when it is known where the directory was kept.
   void started(int index);
   void finished(int index, Result result);
+  void printed(int index, const Output& output);
   /// The process is gone: gives a result to the member that it ended in, names the kept directory in what
   /// failed, and tells the listener whatever was held back.
   void ended(const world::Ending& ending);

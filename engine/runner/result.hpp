@@ -10,7 +10,13 @@
 
 namespace parley::runner {
 
-enum class Verdict : std::uint8_t { passed, failed, skipped };
+enum class Verdict : std::uint8_t {
+  passed,
+  failed,
+  skipped,
+  flaky,             ///< It passed in the end: `earlier` holds the attempts that failed.
+  expected_failure,  ///< It failed, as its script says that it does; it counts as passed.
+};
 
 /// One thing that went wrong.
 struct Failure {
@@ -51,13 +57,16 @@ struct Output {
 struct Result {
   Verdict verdict = Verdict::passed;
   std::vector<Failure> failures;  ///< The first is the one that counts.
-  std::string skip_reason;
+  std::string skip_reason;        ///< Why it was skipped, or why it is expected to fail.
   std::vector<Waiting> waiting;
   std::vector<Output> outputs;
   std::string transcript;  ///< The exchange so far, in canonical form; empty where nothing was exchanged.
   std::string
       kept_directory;  ///< Where the scenario's directory was copied to; empty unless it failed with files.
   Duration elapsed{};
+  /// The attempts before this one, in order, all failed. It does not cross the wire: a scenario's process
+  /// knows of one attempt only.
+  std::vector<Result> earlier{};
 };
 
 }  // namespace parley::runner

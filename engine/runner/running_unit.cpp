@@ -42,9 +42,14 @@ Error RunningUnit::prepare() {
   job.go = go.get();
   job.clean_status = all_passed;
   job.body = [&](const world::Inside& inside) {
-    const Surroundings surroundings{private_network_, job.names.name_server, context_.options.all_exchanges,
-                                    inside.directory, context_.options.parameters};
-    return run_members({context_.host, members, surroundings, context_.options.patience, job.channel},
+    const Surroundings surroundings{private_network_,
+                                    job.names.name_server,
+                                    context_.options.all_exchanges,
+                                    inside.directory,
+                                    context_.options.parameters,
+                                    {}};
+    return run_members({context_.host, members, surroundings, context_.options.patience, job.channel,
+                        context_.options.live_output},
                        inside.alarm);
   };
   job.report = [&](const world::Ending& ending) { send_record(job.channel, Sender::keeper, encode(ending)); };
@@ -74,6 +79,7 @@ void RunningUnit::apply(const Message& message) {
   if (const auto* started = std::get_if<Started>(&message)) account_.started(started->index);
   if (const auto* finished = std::get_if<Finished>(&message))
     account_.finished(finished->index, finished->result);
+  if (const auto* printed = std::get_if<Printed>(&message)) account_.printed(printed->index, printed->output);
   if (const auto* ending = std::get_if<world::Ending>(&message)) ending_ = *ending;
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/runner/plan.hpp"
@@ -20,6 +21,8 @@ struct Surroundings {
   bool wants_exchange = false;  ///< The transcript is wanted of a scenario that passed, too.
   std::string directory;        ///< The scenario's own, empty, absolute; on a tmpfs where private.
   std::map<std::string, std::string> parameters;  ///< What --set name=value gave.
+  /// To be told what a role prints, as it does; empty where nobody looks on.
+  std::function<void(const std::string& role, std::string_view text)> printed;
 };
 
 class ScriptHost {

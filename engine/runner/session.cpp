@@ -110,13 +110,21 @@ class Session {
       watched.push_back({unit->messages_fd(), POLLIN, 0});
       watched.push_back({unit->keeper_fd(), POLLIN, 0});
     }
-    if (poll(watched.data(), watched.size(), -1) < 0) return;
+    if (poll(watched.data(), watched.size(), longest_wait()) <= 0) return;
     if (watched[0].revents != 0) end_.signal = signals_.take();
     for (std::size_t i = 0; i < running_.size(); ++i) {
       if (watched[1 + 2 * i].revents != 0) running_[i]->read_messages();
       if (watched[2 + 2 * i].revents != 0) end_keeper(running_[i]);
     }
     std::erase(running_, nullptr);
+  }
+
+  /// In milliseconds, as poll(2) takes it.
+  int longest_wait() const {
+    using std::chrono::milliseconds;
+    const Duration longest = context_.listener.idle();
+    if (longest >= std::chrono::hours(1)) return -1;
+    return static_cast<int>(std::chrono::ceil<milliseconds>(longest).count());
   }
 
   /// Lets go of a unit whose members all have a result; those left after a crash run in a fresh process.

@@ -17,6 +17,7 @@ struct SessionOptions {
   Network network = Network::automatic;  ///< --network: automatic is private where the machine allows it.
   int jobs = 1;                          ///< How many scenarios run at the same time.
   bool all_exchanges = false;            ///< Results of scenarios that passed hold their transcript, too.
+  bool live_output = false;              ///< The listener is told what roles print while they run.
   std::map<std::string, std::string> parameters;
   /// How long after its deadline a scenario that does not answer is killed.
   Duration patience = std::chrono::milliseconds(1000);
@@ -28,6 +29,10 @@ class SessionListener {
   virtual ~SessionListener() = default;
   virtual void scenario_started(const Scenario&) {}
   virtual void scenario_finished(const Scenario&, const Result&) {}
+  /// A role printed this much more; only with SessionOptions::live_output, and in the results all the same.
+  virtual void role_printed(const Scenario&, const Output&) {}
+  /// Called whenever the session is about to wait: how long it may wait before it calls again.
+  virtual Duration idle() { return Duration::max(); }
 };
 
 /// Loads each file in a process of its own, in the given order. A file whose loading crashes, hangs (5 s) or

@@ -12,6 +12,7 @@ constexpr std::uint8_t started_tag = 0;
 constexpr std::uint8_t finished_tag = 1;
 constexpr std::uint8_t loaded_tag = 2;
 constexpr std::uint8_t ending_tag = 3;
+constexpr std::uint8_t printed_tag = 4;
 
 void pack_text(Packer& to, const std::string& text) { to.text(text); }
 std::string unpack_text(Unpacker& from) { return from.text(); }
@@ -68,14 +69,15 @@ void pack_result(Packer& to, const Result& result) {
 }
 
 Result unpack_result(Unpacker& from) {
-  return {from.one_of(Verdict::skipped),
+  return {from.one_of(Verdict::expected_failure),
           from.list<Failure>(unpack_failure),
           from.text(),
           from.list<Waiting>(unpack_waiting),
           from.list<Output>(unpack_output),
           from.text(),
           from.text(),
-          Duration(from.number<Duration::rep>())};
+          Duration(from.number<Duration::rep>()),
+          {}};
 }
 
 using Host = std::pair<std::string, std::string>;
@@ -144,6 +146,10 @@ struct PackMessage {
     to.text(ending.trouble);
     to.text(ending.kept_directory);
   }
+  void operator()(const Printed& printed) const {
+    to.number(printed.index);
+    pack_output(to, printed.output);
+  }
 };
 
 std::optional<Message> unpack_message(Unpacker& from) {
@@ -157,6 +163,8 @@ std::optional<Message> unpack_message(Unpacker& from) {
     case ending_tag:
       return world::Ending{from.one_of(world::Ending::How::not_begun), from.number<int>(), from.flag(),
                            from.text(), from.text()};
+    case printed_tag:
+      return Printed{from.number<int>(), unpack_output(from)};
     default:
       return std::nullopt;
   }

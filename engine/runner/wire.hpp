@@ -23,8 +23,14 @@ struct Finished {
   Result result;
 };
 
+/// A role of that scenario printed something; only where the run shows output live.
+struct Printed {
+  int index = 0;
+  Output output;
+};
+
 /// From the loading process: LoadedFile. From the keeper, last of all: world::Ending.
-using Message = std::variant<Started, Finished, LoadedFile, world::Ending>;
+using Message = std::variant<Started, Finished, LoadedFile, world::Ending, Printed>;
 
 std::string encode(const Message& message);
 

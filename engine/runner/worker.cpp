@@ -34,8 +34,10 @@ std::vector<Scenario> copies(const std::vector<const Scenario*>& members) {
 
 int run_members(const Work& work, const world::Alarm& alarm) {
   bool failed = false;
+  int running = work.members.front()->index;
   const auto started = [&](const Scenario& scenario) {
     alarm.set(scenario.timeout + work.patience);
+    running = scenario.index;
     send_record(work.channel, Sender::script, encode(Started{scenario.index}));
   };
   // A crash handler may call this one: it touches nothing but the result, the alarm and the channel.
@@ -44,8 +46,14 @@ int run_members(const Work& work, const world::Alarm& alarm) {
     send_record(work.channel, Sender::script, encode(Finished{scenario.index, result}));
     alarm.set(loading_limit + work.patience);
   };
+  Surroundings surroundings = work.surroundings;
+  if (work.live_output) {
+    surroundings.printed = [&](const std::string& role, std::string_view text) {
+      send_record(work.channel, Sender::script, encode(Printed{running, {role, std::string(text)}}));
+    };
+  }
   alarm.set(loading_limit + work.patience);
-  work.host.run(work.members.front()->file, copies(work.members), work.surroundings, started, finished);
+  work.host.run(work.members.front()->file, copies(work.members), surroundings, started, finished);
   return leave_with(failed ? some_failed : all_passed);
 }
 

@@ -25,6 +25,7 @@ struct Work {
   Surroundings surroundings;
   Duration patience;
   int channel;
+  bool live_output;  ///< What roles print is sent at once.
 };
 
 /// Runs the members, each within its timeout and the patience after it, and returns the exit status.

@@ -35,7 +35,7 @@ void quiet_standard_streams() {
 }
 
 void reset_signals() {
-  for (const int number : {SIGTERM, SIGCHLD, SIGXCPU}) signal(number, SIG_DFL);
+  for (const int number : {SIGTERM, SIGCHLD, SIGXCPU, SIGXFSZ}) signal(number, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);

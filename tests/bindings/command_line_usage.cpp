@@ -30,6 +30,18 @@ TEST_CASE("run takes its options in every spelling, and paths among them", "[com
   CHECK(line.settings.color == report::ColorChoice::never);
 }
 
+TEST_CASE("reports are asked for one by one, each with its file", "[command line]") {
+  const auto line =
+      parse_command_line({"run", "--report", "junit=a.xml", "--report=tap", "--report=jsonl=b=c"});
+  REQUIRE(line.problem.empty());
+  REQUIRE(line.settings.reports.size() == 3);
+  CHECK(line.settings.reports[0].file == "a.xml");
+  CHECK(line.settings.reports[1].kind == report::Kind::tap);
+  CHECK(line.settings.reports[2].file == "b=c");
+  CHECK(problem({"run", "--report", "junti=x"}) == "unknown report junti; did you mean junit?");
+  CHECK(problem({"list", "--report", "tap"}) == "list takes no option --report; see parley list --help");
+}
+
 TEST_CASE("a folder may have the name of a command", "[command line]") {
   CHECK(parse_command_line({"run", "list", "doctor"}).settings.paths ==
         std::vector<std::string>{"list", "doctor"});

@@ -7,6 +7,7 @@
 #include <functional>
 #include <sstream>
 
+#include "engine/report/fan_out.hpp"
 #include "engine/report/terminal.hpp"
 #include "tests/catch.hpp"
 
@@ -49,7 +50,7 @@ std::string reported(const Run& run, bool color = false, bool verbose = false) {
   const WorkingDirectory directory;
   report::StringSink sink;
   TerminalReporter reporter(sink, Style(color), verbose);
-  reporter.begin(run.errors, run.plan);
+  reporter.begin({run.errors, run.plan});
   for (const auto& [position, result] : run.finished) reporter.scenario_finished(run.plan[position], result);
   reporter.end(run.end, milliseconds(1234));
   return sink.text();
@@ -230,14 +231,14 @@ TEST_CASE("colour is in the words of the verdict, never in the last line", "[rep
 }
 
 TEST_CASE("the tally knows a failure that is not the scenario's fault", "[report]") {
-  report::StringSink sink;
-  TerminalReporter reporter(sink, Style(false), false);
+  report::FanOut all;
   const std::vector<Scenario> plan{scenario("a.lua", 0, "one")};
+  const std::vector<LoadError> errors{{"b.lua", 0, "no"}};
   Failure failure;
   failure.kind = Failure::Kind::infrastructure;
-  reporter.begin({{"b.lua", 0, "no"}}, plan);
-  CHECK_FALSE(reporter.tally().infrastructure);
-  reporter.scenario_finished(plan[0], failed(failure));
-  CHECK(reporter.tally().infrastructure);
-  CHECK(reporter.tally().failed == 2);
+  all.begin({errors, plan});
+  CHECK_FALSE(all.tally().infrastructure);
+  all.scenario_finished(plan[0], failed(failure));
+  CHECK(all.tally().infrastructure);
+  CHECK(all.tally().failed == 2);
 }

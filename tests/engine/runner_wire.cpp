@@ -73,6 +73,13 @@ TEST_CASE("a loaded file and a keeper's report cross the wire", "[runner]") {
   CHECK(read.kept_directory == "/k");
 }
 
+TEST_CASE("what a role printed crosses the wire", "[runner]") {
+  const auto printed = std::get<Printed>(*decode(encode(Printed{3, {"server", std::string("a\0b", 3)}})));
+  CHECK(printed.index == 3);
+  CHECK(printed.output.role == "server");
+  CHECK(printed.output.text.size() == 3);
+}
+
 TEST_CASE("a message that is cut short anywhere is no message", "[runner]") {
   Result result = full_result();
   result.transcript = "short";

@@ -1,0 +1,94 @@
+#include "engine/report/report_file.hpp"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+
+namespace parley::report {
+namespace {
+
+std::string folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+/// Writes all of `text`, however the kernel divides it.
+Error write_all(int fd, std::string_view text) {
+  DescriptorSink sink(fd);
+  sink.write(text);
+  return sink.error();
+}
+
+/// As open(2) would have made it: mkstemp(3) gives nobody else any right.
+void grant_usual_rights(int fd) {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  ::fchmod(fd, 0666 & ~mask);
+}
+
+Error write_beside_and_rename(const std::string& path, std::string_view text) {
+  std::string beside = path + ".XXXXXX";
+  const Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));
+  if (!file) return Error::system(errno);
+  grant_usual_rights(file.get());
+  Error error = write_all(file.get(), text);
+  if (!error && ::rename(beside.c_str(), path.c_str()) < 0) error = Error::system(errno);
+  if (error) ::unlink(beside.c_str());
+  return error;
+}
+
+Error write_in_place(const std::string& path, std::string_view text) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  return file ? write_all(file.get(), text) : Error::system(errno);
+}
+
+}  // namespace
+
+void WholeFile::finish() {
+  struct stat status {};
+  const bool exists = ::stat(path_.c_str(), &status) == 0;
+  if (exists && !S_ISREG(status.st_mode)) {
+    error_ = write_in_place(path_, text_);
+    return;
+  }
+  std::error_code unknown;
+  const auto target = std::filesystem::canonical(path_, unknown);
+  error_ = write_beside_and_rename(unknown ? path_ : target.string(), text_);
+}
+
+Error unwritable(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) {
+    if (S_ISDIR(status.st_mode)) return Error::system(EISDIR);
+    return ::access(path.c_str(), W_OK) == 0 ? Error() : Error::system(errno);
+  }
+  if (errno != ENOENT) return Error::system(errno);
+  return ::access(folder_of(path).c_str(), W_OK | X_OK) == 0 ? Error() : Error::system(errno);
+}
+
+Result<GrowingFile> GrowingFile::open(const std::string& path, Start start) {
+  const int anew = start == Start::empty ? O_TRUNC : 0;
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | anew, 0666));
+  if (!file) return Error::system(errno);
+  struct stat status {};
+  const bool regular = ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode);
+  return GrowingFile(std::move(file), regular ? static_cast<std::size_t>(status.st_size) : 0);
+}
+
+void GrowingFile::write(std::string_view text) {
+  if (error_) return;
+  error_ = write_all(file_.get(), text);
+  if (!error_) {
+    size_ += text.size();
+  } else if (::ftruncate(file_.get(), static_cast<off_t>(size_)) < 0) {
+    // A pipe or a device: there is nothing to take back.
+    return;
+  }
+}
+
+}  // namespace parley::report
