@@ -4,6 +4,7 @@
 #include "bindings/program/commands.hpp"
 #include "bindings/program/selection.hpp"
 #include "engine/report/terminal.hpp"
+#include "engine/report/text.hpp"
 #include "engine/runner/session.hpp"
 
 namespace parley::program {
@@ -24,6 +25,21 @@ int exit_code_of_run(const Selection& selection, const runner::SessionEnd& end, 
   return exit_code_of(selection, tally.failed > 0);
 }
 
+/// Says that scenarios were left out for those that are marked only, or that there may be none.
+bool only_is_fine(const Selection& selection, bool forbidden, Console& console) {
+  if (!selection.has_only) return true;
+  if (!forbidden) {
+    complain(console,
+             "marked only, so nothing else runs: " + report::counted(selection.scenarios.size(), "scenario"));
+    return true;
+  }
+  for (const runner::Scenario& scenario : selection.scenarios)
+    complain(console, report::place(scenario.file, scenario.line) + ": \"" +
+                          report::safe_line(scenario.name) +
+                          "\" is marked only, which --forbid-only forbids");
+  return false;
+}
+
 }  // namespace
 
 int run_command(const Settings& settings, Console& console) {
@@ -33,6 +49,7 @@ int run_command(const Settings& settings, Console& console) {
   const Selection selection = select(settings, *host, console);
   const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty();
   if (nothing_tried && selection.usage_error) return exit_code::usage;
+  if (!only_is_fine(selection, settings.forbid_only, console)) return exit_code::failed;
 
   const bool color = report::use_color(settings.color, report::color_surroundings(STDOUT_FILENO));
   report::TerminalReporter reporter(console.out, report::Style(color), settings.verbose);
@@ -41,7 +58,12 @@ int run_command(const Settings& settings, Console& console) {
   if (!selection.scenarios.empty())
     end = runner::run_scenarios(*host, selection.scenarios, session_options(settings), reporter);
   reporter.end(end, clock.now() - begin);
-  return exit_code_of_run(selection, end, reporter.tally());
+  const bool too_many_skips = settings.forbid_skips && reporter.tally().skipped > 0;
+  if (too_many_skips)
+    complain(console, report::counted(reporter.tally().skipped, "scenario") +
+                          " skipped, which --forbid-skips forbids");
+  const int code = exit_code_of_run(selection, end, reporter.tally());
+  return too_many_skips && code == exit_code::passed ? exit_code::failed : code;
 }
 
 }  // namespace parley::program

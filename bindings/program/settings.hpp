@@ -7,6 +7,7 @@
 
 #include "engine/report/style.hpp"
 #include "engine/runner/plan.hpp"
+#include "engine/runner/selector.hpp"
 
 namespace parley::program {
 
@@ -15,9 +16,11 @@ struct Settings {
   runner::Network network = runner::Network::automatic;
   int jobs = 1;
   std::map<std::string, std::string> parameters;
-  std::string filter;
+  runner::Selector selector;
   report::ColorChoice color = report::ColorChoice::automatic;
   bool verbose = false;
+  bool forbid_only = false;
+  bool forbid_skips = false;
   bool help = false;
 };
 
