@@ -18,6 +18,13 @@ std::string text_field(lua_State* L, const char* name) {
   return text;
 }
 
+int number_field(lua_State* L, const char* name) {
+  lua_getfield(L, -1, name);
+  const auto number = static_cast<int>(lua_tointeger(L, -1));
+  lua_pop(L, 1);
+  return number;
+}
+
 std::vector<std::string> list_field(lua_State* L, const char* name) {
   std::vector<std::string> list;
   lua_getfield(L, -1, name);
@@ -49,6 +56,11 @@ void read_options(lua_State* L, runner::Scenario& scenario) {
   scenario.required = list_field(L, "requires");
   scenario.hosts = map_field(L, "hosts");
   scenario.name_server = lua_getfield(L, -1, "dns") == LUA_TTABLE;
+  lua_pop(L, 1);
+  scenario.skip_reason = text_field(L, "skip");
+  scenario.fails = text_field(L, "fails");
+  lua_getfield(L, -1, "only");
+  scenario.only = lua_toboolean(L, -1) != 0;
   lua_pop(L, 1);
   const std::string network = text_field(L, "network");
   if (network == "host") scenario.network = runner::Network::host;
@@ -87,6 +99,19 @@ int group_of(lua_State* L, int run, int groups) {
   return number;
 }
 
+// The extents of the describes around the scenario on the top of the stack, the innermost first.
+std::vector<runner::LineRange> describes_of(lua_State* L) {
+  std::vector<runner::LineRange> describes;
+  lua_getfield(L, -1, "describe");
+  while (lua_getfield(L, -1, "parent") == LUA_TTABLE) {
+    lua_insert(L, -2);
+    describes.push_back({number_field(L, "line"), number_field(L, "last_line")});
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 2);
+  return describes;
+}
+
 struct Question {
   int index;
   const std::string& name;
@@ -117,9 +142,9 @@ int collect(lua_State* L) {
     scenario.index = static_cast<int>(i) - 1;
     lua_rawgeti(L, run + 1, static_cast<lua_Integer>(i));
     scenario.name = text_field(L, "name");
-    lua_getfield(L, -1, "line");
-    scenario.line = static_cast<int>(lua_tointeger(L, -1));
-    lua_pop(L, 1);
+    scenario.line = number_field(L, "line");
+    scenario.last_line = number_field(L, "last_line");
+    scenario.describes = describes_of(L);
     scenario.group = group_of(L, run, groups);
     lua_getfield(L, -1, "options");
     read_options(L, scenario);

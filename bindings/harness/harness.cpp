@@ -83,13 +83,21 @@ int set_metatable(lua_State* L) {
   return 0;
 }
 
-// place() -> file, line of the innermost function of a script.
+// place([fn]) -> file, line of the innermost function of a script; and the line on which `fn` ends, where
+// that stands right there, else the same line.
 int place(lua_State* L) {
   lua_Debug record;
   if (!user_place(L, &record)) return 0;
   lua_pushlstring(L, record.source + 1, record.srclen - 1);
   lua_pushinteger(L, record.currentline);
-  return 2;
+  if (lua_isnone(L, 1)) return 2;
+  lua_Debug function;
+  lua_pushvalue(L, 1);
+  lua_getinfo(L, ">S", &function);
+  const bool here =
+      std::strcmp(function.source, record.source) == 0 && function.linedefined >= record.currentline;
+  lua_pushinteger(L, here ? function.lastlinedefined : record.currentline);
+  return 3;
 }
 
 // type_name(value) -> what Python calls its type.

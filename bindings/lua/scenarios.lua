@@ -18,6 +18,17 @@ local function is_list_of_strings(value)
   return true
 end
 
+local function is_reason(value) return type(value) == "string" and value ~= "" end
+
+-- The cases of a parametrized scenario: { name = value, ... }. Their names become part of the scenario's.
+local function is_cases(value)
+  if type(value) ~= "table" or next(value) == nil then return false end
+  for name in next, value do
+    if type(name) ~= "string" or name == "" then return false end
+  end
+  return true
+end
+
 local function is_hosts(value)
   if type(value) ~= "table" then return false end
   for name, address in pairs(value) do
@@ -38,6 +49,10 @@ local options = {
   dns = { is_zone },
   network = { function(v) return v == "private" or v == "host" end, '"private" or "host"' },
   covers = { is_list_of_strings, "a list of strings" },
+  only = { function(v) return v == true end, "true" },
+  skip = { is_reason, "the reason, a string" },
+  fails = { is_reason, "the reason why it is expected to fail, a string" },
+  cases = { is_cases, "a table of names and values such as { empty = \"\", long = (\"x\"):rep(100000) }" },
 }
 
 local function check_options(given, level)
@@ -96,30 +111,62 @@ local function inherit(outer, own)
     requires = joined(outer.requires, own.requires),
     covers = joined(outer.covers, own.covers),
     hosts = merged(outer.hosts, own.hosts),
+    only = own.only or outer.only,
+    skip = own.skip or outer.skip,
+    fails = own.fails or outer.fails,
   }
 end
 
--- scenario(name[, options], fn(t)): registers a scenario. `it` is the same.
+-- Registers one scenario: `spec` holds its name, place, fn and options.
+local function register(spec)
+  count = count + 1
+  if not core.is_wanted(count) then return end
+  local full = open.name and (open.name .. " > " .. spec.name) or spec.name
+  M.list[count] = {
+    name = full, file = spec.file, line = spec.line, last_line = spec.last_line, fn = spec.fn, describe = open,
+    options = inherit(open.options, spec.given),
+  }
+end
+
+-- The cases' names in their order, which a table has none of: by the alphabet.
+local function sorted_names(cases)
+  local names = {}
+  for name in next, cases do names[#names + 1] = name end
+  table.sort(names)
+  return names
+end
+
+-- scenario(name[, options], fn(t)): registers a scenario. `it` is the same. With the option `cases` it registers one
+-- for each of them, named "name [case]", whose function is given the case's value too: fn(t, value).
 function M.scenario(name, given, fn)
   refuse_while_running("scenario", 2)
-  count = count + 1
-  if not core.is_wanted(count) then return end -- so that a file of many scenarios is not paid for by each of them
+  local is_single = type(given) ~= "table" or given.cases == nil
+  if is_single and not core.is_wanted(count + 1) then -- a file of many scenarios is not paid for by each of them
+    count = count + 1
+    return
+  end
   given, fn = parse("scenario", name, given, fn, 2)
-  local full = open.name and (open.name .. " > " .. name) or name
-  local file, line = core.place()
-  M.list[count] = {
-    name = full, file = file, line = line, fn = fn, describe = open, options = inherit(open.options, given),
-  }
+  local file, line, last_line = core.place(fn)
+  local spec = { name = name, file = file, line = line, last_line = last_line, fn = fn, given = given }
+  if not given.cases then return register(spec) end
+  for _, case in ipairs(sorted_names(given.cases)) do
+    local value = given.cases[case]
+    spec.name = ("%s [%s]"):format(name, case)
+    spec.fn = function(t) return fn(t, value) end
+    register(spec)
+  end
 end
 
 -- describe(name[, options], fn): a group of scenarios with common options and hooks. `fn` runs at once.
 function M.describe(name, given, fn)
   refuse_while_running("describe", 2)
   given, fn = parse("describe", name, given, fn, 2)
+  if given.cases then error("the option 'cases' is a scenario's; a describe has none", 2) end
   local outer = open
+  local _, line, last_line = core.place(fn)
   open = {
     name = outer.name and (outer.name .. " > " .. name) or name,
-    parent = outer, options = inherit(outer.options, given),
+    line = line, last_line = last_line, parent = outer, options = inherit(outer.options, given),
     before_each = {}, after_each = {}, before_all = {}, after_all = {},
   }
   fn()

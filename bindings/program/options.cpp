@@ -63,8 +63,14 @@ std::string set_parameter(Settings& settings, std::string_view value) {
 }
 
 std::string set_filter(Settings& settings, std::string_view value) {
-  settings.filter = value;
-  return {};
+  const Error error = settings.selector.add_filter(value);
+  return error ? "--filter " + report::safe_line(value) + " is no regular expression: " + error.message()
+               : "";
+}
+
+std::string set_tags(Settings& settings, std::string_view value) {
+  const Error error = settings.selector.add_tags(value);
+  return error ? "--tag " + report::safe_line(value) + ": " + error.message() : "";
 }
 
 std::string add_report(Settings& settings, std::string_view value) {
@@ -79,6 +85,16 @@ std::string set_verbose(Settings& settings, std::string_view) {
   return {};
 }
 
+std::string set_forbid_only(Settings& settings, std::string_view) {
+  settings.forbid_only = true;
+  return {};
+}
+
+std::string set_forbid_skips(Settings& settings, std::string_view) {
+  settings.forbid_skips = true;
+  return {};
+}
+
 std::string set_help(Settings& settings, std::string_view) {
   settings.help = true;
   return {};
@@ -90,13 +106,19 @@ constexpr Option table[] = {
     {"-j", "--jobs", "N", "run N scenarios at the same time (1 unless told)", taken_by_run, set_jobs},
     {"", "--set", "name=value", "give the parameter that t:param(name) reads; may be repeated", taken_by_run,
      set_parameter},
-    {"", "--filter", "TEXT", "only scenarios whose full name contains TEXT", taken_by_run | taken_by_list,
-     set_filter},
+    {"", "--filter", "TEXT|/REGEX/",
+     "only scenarios whose full name contains it; may be repeated (any of them)",
+     taken_by_run | taken_by_list, set_filter},
+    {"", "--tag", "EXPRESSION",
+     "only scenarios with such tags: 'slow and not (net or ipv6)'; repeated: all of them",
+     taken_by_run | taken_by_list, set_tags},
     {"", "--report", "KIND[=FILE]",
      "junit=FILE, tap[=FILE], jsonl=FILE, github, terminal, or none but those named; may be repeated",
      taken_by_run | taken_by_merge, add_report},
     {"-v", "--verbose", "", "show every exchange, and output as it is printed, also of scenarios that pass",
      taken_by_run | taken_by_merge, set_verbose},
+    {"", "--forbid-only", "", "fail where a scenario is marked only", taken_by_run, set_forbid_only},
+    {"", "--forbid-skips", "", "fail where a scenario is skipped", taken_by_run, set_forbid_skips},
     {"", "--color", "auto|always|never", "colours; auto asks NO_COLOR, CLICOLOR_FORCE, then the terminal",
      taken_by_all, set_color},
     {"-h", "--help", "", "show this help", taken_by_all, set_help},

@@ -4,6 +4,7 @@
 #include "bindings/program/commands.hpp"
 #include "bindings/program/reports.hpp"
 #include "bindings/program/selection.hpp"
+#include "engine/report/text.hpp"
 #include "engine/runner/session.hpp"
 
 namespace parley::program {
@@ -19,10 +20,26 @@ runner::SessionOptions session_options(const Settings& settings, bool live) {
   return options;
 }
 
-int exit_code_of_run(const Selection& selection, const runner::SessionEnd& end, const report::Tally& tally) {
+int exit_code_of_run(const Selection& selection, const runner::SessionEnd& end, const report::Tally& tally,
+                     bool skips_are_failures) {
   if (end.signal != 0) return exit_code::signalled + end.signal;
   if (end.failure || tally.infrastructure) return exit_code::infrastructure;
-  return exit_code_of(selection, tally.failed > 0);
+  return exit_code_of(selection, tally.failed > 0 || (skips_are_failures && tally.skipped > 0));
+}
+
+/// Says that scenarios were left out for those that are marked only, or that there may be none.
+bool only_is_fine(const Selection& selection, bool forbidden, Console& console) {
+  if (!selection.has_only) return true;
+  if (!forbidden) {
+    complain(console,
+             "marked only, so nothing else runs: " + report::counted(selection.scenarios.size(), "scenario"));
+    return true;
+  }
+  for (const runner::Scenario& scenario : selection.scenarios)
+    complain(console, report::place(scenario.file, scenario.line) + ": \"" +
+                          report::safe_line(scenario.name) +
+                          "\" is marked only, which --forbid-only forbids");
+  return false;
 }
 
 }  // namespace
@@ -39,6 +56,7 @@ int run_command(const Settings& settings, Console& console) {
   const Selection selection = select(settings, *host, console);
   const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty();
   if (nothing_tried && selection.usage_error) return exit_code::usage;
+  if (!only_is_fine(selection, settings.forbid_only, console)) return exit_code::failed;
 
   reports.listener().begin({selection.errors, selection.scenarios, std::time(nullptr)});
   runner::SessionEnd end;
@@ -47,7 +65,10 @@ int run_command(const Settings& settings, Console& console) {
                                 reports.listener());
   reports.listener().end(end, clock.now() - begin);
   const bool written = reports.finish();
-  const int code = exit_code_of_run(selection, end, reports.tally());
+  if (settings.forbid_skips && reports.tally().skipped > 0)
+    complain(console,
+             report::counted(reports.tally().skipped, "scenario") + " skipped, which --forbid-skips forbids");
+  const int code = exit_code_of_run(selection, end, reports.tally(), settings.forbid_skips);
   return written || code > exit_code::signalled ? code : exit_code::infrastructure;
 }
 

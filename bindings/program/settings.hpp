@@ -8,6 +8,7 @@
 #include "engine/report/request.hpp"
 #include "engine/report/style.hpp"
 #include "engine/runner/plan.hpp"
+#include "engine/runner/selector.hpp"
 
 namespace parley::program {
 
@@ -16,10 +17,12 @@ struct Settings {
   runner::Network network = runner::Network::automatic;
   int jobs = 1;
   std::map<std::string, std::string> parameters;
-  std::string filter;
+  runner::Selector selector;
   report::ColorChoice color = report::ColorChoice::automatic;
   std::vector<report::Request> reports;  ///< Beside the terminal, unless one of them is `none`.
   bool verbose = false;
+  bool forbid_only = false;
+  bool forbid_skips = false;
   bool help = false;
 };
 

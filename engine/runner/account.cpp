@@ -49,6 +49,23 @@ Failure describe(const Ending& ending, bool has_result) {
   return failure;
 }
 
+/// What the result means for a scenario whose author says that it fails.
+void judge_expected_failure(const Scenario& scenario, Result& result) {
+  if (scenario.fails.empty()) return;
+  if (result.verdict == Verdict::passed) {
+    result.verdict = Verdict::failed;
+    Failure failure;
+    failure.message = "passed, though it is expected to fail: " + scenario.fails;
+    failure.file = scenario.file;
+    failure.line = scenario.line;
+    result.failures.push_back(std::move(failure));
+  } else if (result.verdict == Verdict::failed &&
+             result.failures.front().kind != Failure::Kind::infrastructure) {
+    result.verdict = Verdict::expected_failure;
+    result.skip_reason = scenario.fails;
+  }
+}
+
 }  // namespace
 
 Account::Account(const std::vector<const Scenario*>& members, const Clock& clock, SessionListener& listener)
@@ -140,6 +157,7 @@ void Account::release() {
   for (Member* member : order_) {
     if (!std::exchange(member->begin_told, true)) listener_.scenario_started(*member->scenario);
     if (!member->has_result || std::exchange(member->result_told, true)) continue;
+    judge_expected_failure(*member->scenario, member->result);
     listener_.scenario_finished(*member->scenario, member->result);
   }
 }

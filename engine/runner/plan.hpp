@@ -14,17 +14,28 @@ namespace parley::runner {
 /// Which network a scenario asks for by its option `network`; `automatic` follows the command line.
 enum class Network : std::uint8_t { automatic, private_world, host };
 
+/// From one line of a file to another, both included.
+struct LineRange {
+  int first = 0;
+  int last = 0;
+};
+
 /// One `scenario` or `it`, as loading its file registered it.
 struct Scenario {
-  std::string name;  ///< With the names of its describes before it: "redis > answers PING".
-  std::string file;  ///< As the user named it, or as found below a folder that the user named.
-  int line = 0;      ///< Of the call that registered it; counted from 1.
-  int index = 0;     ///< Its number in its file, from 0: how the process that runs it finds it.
-  int group = -1;    ///< Scenarios of one group share a process and a network (before_all).
+  std::string name;   ///< With the names of its describes before it: "redis > answers PING".
+  std::string file;   ///< As the user named it, or as found below a folder that the user named.
+  int line = 0;       ///< Of the call that registered it; counted from 1.
+  int last_line = 0;  ///< Where its function ends; `line` where that stands elsewhere.
+  std::vector<LineRange> describes;  ///< That it stands in, the innermost first.
+  int index = 0;   ///< Its number in its file, from 0: how the process that runs it finds it.
+  int group = -1;  ///< Scenarios of one group share a process and a network (before_all).
   std::vector<std::string> tags;
   std::vector<std::string> required;         ///< "private", "ipv6", "command:redis-server", ...
   std::map<std::string, std::string> hosts;  ///< Name -> address for its hosts file.
   bool name_server = false;  ///< It has the option dns: names are asked of a name server of its own.
+  bool only = false;         ///< It, or a describe around it, is marked as the only one to run.
+  std::string skip_reason;   ///< Why its author has it skipped; empty where it runs.
+  std::string fails;         ///< Why its author expects it to fail; empty where it must pass.
   Network network = Network::automatic;
   Duration timeout = std::chrono::seconds(5);
 };

@@ -84,6 +84,7 @@ bool runs_privately(const Scenario& scenario, const Conditions& conditions) {
 }
 
 std::optional<Result> why_it_cannot_run(const Scenario& scenario, const Conditions& conditions) {
+  if (!scenario.skip_reason.empty()) return skipped(scenario.skip_reason);
   for (const std::string& required : scenario.required) {
     if (std::optional<Result> result = unmet(scenario, required, conditions)) return result;
   }

@@ -80,6 +80,13 @@ Result unpack_result(Unpacker& from) {
           {}};
 }
 
+void pack_lines(Packer& to, const LineRange& lines) {
+  to.number(lines.first);
+  to.number(lines.last);
+}
+
+LineRange unpack_lines(Unpacker& from) { return {from.number<int>(), from.number<int>()}; }
+
 using Host = std::pair<std::string, std::string>;
 
 void pack_host(Packer& to, const Host& host) {
@@ -93,12 +100,17 @@ void pack_scenario(Packer& to, const Scenario& scenario) {
   to.text(scenario.name);
   to.text(scenario.file);
   to.number(scenario.line);
+  to.number(scenario.last_line);
+  to.list(scenario.describes, pack_lines);
   to.number(scenario.index);
   to.number(scenario.group);
   to.list(scenario.tags, pack_text);
   to.list(scenario.required, pack_text);
   to.list(scenario.hosts, pack_host);
   to.number<std::uint8_t>(scenario.name_server);
+  to.number<std::uint8_t>(scenario.only);
+  to.text(scenario.skip_reason);
+  to.text(scenario.fails);
   to.number(scenario.network);
   to.number(scenario.timeout.count());
 }
@@ -108,12 +120,17 @@ Scenario unpack_scenario(Unpacker& from) {
   scenario.name = from.text();
   scenario.file = from.text();
   scenario.line = from.number<int>();
+  scenario.last_line = from.number<int>();
+  scenario.describes = from.list<LineRange>(unpack_lines);
   scenario.index = from.number<int>();
   scenario.group = from.number<int>();
   scenario.tags = from.list<std::string>(unpack_text);
   scenario.required = from.list<std::string>(unpack_text);
   for (Host& host : from.list<Host>(unpack_host)) scenario.hosts.insert(std::move(host));
   scenario.name_server = from.flag();
+  scenario.only = from.flag();
+  scenario.skip_reason = from.text();
+  scenario.fails = from.text();
   scenario.network = from.one_of(Network::host);
   scenario.timeout = Duration(from.number<Duration::rep>());
   return scenario;
