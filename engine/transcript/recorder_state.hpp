@@ -35,7 +35,8 @@ struct Recorder::State {
   /// Who serves `remote`, a role or a process outside; null where nobody is known to.
   const Listener* server_at(Protocol protocol, const net::Address& remote, const Endpoint& endpoint);
   /// The role that wrote from outside; `nobody` where none is known.
-  Role client_outside(Protocol protocol, int fd, const net::Address& local, const net::Address& remote) {
+  Role client_outside(Protocol protocol, int fd, const net::Address& local,
+                      const net::Address& remote) const {
     return outside == nullptr ? nobody : outside->client(protocol, fd, local, remote);
   }
   /// Begins a conversation from `initiator` to `remote`, with whoever is known to be there.
