@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
+#include <cstdlib>
 #include <cstring>
 
 #include "bindings/errors.hpp"
@@ -126,13 +128,22 @@ int script_folder(lua_State* L) {
   return 1;
 }
 
+// real_path(path) -> absolute, without links, "." and ".."; "" is where parley was started. realpath(3).
+int real_path(lua_State* L) {
+  const char* path = luaL_checkstring(L, 1);
+  char resolved[PATH_MAX];
+  if (::realpath(path[0] == '\0' ? "." : path, resolved) == nullptr) raise_for(L, path, errno);
+  lua_pushstring(L, resolved);
+  return 1;
+}
+
 }  // namespace
 
 void open_files(lua_State* L) {
   static const luaL_Reg functions[] = {{"directory", directory},   {"write_file", write_file},
                                        {"read_file", read_file},   {"read_script", read_script},
                                        {"run_module", run_module}, {"script_folder", script_folder},
-                                       {nullptr, nullptr}};
+                                       {"real_path", real_path},   {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }
 

@@ -62,6 +62,9 @@ end
 -- t:tempdir() -> the path of the scenario's own directory: empty at its start, gone at its end.
 function T.tempdir() return core.directory() end
 
+-- t:script_folder() -> the absolute path of the folder that the script is in, for the programs and files beside it.
+function T.script_folder() return core.real_path(core.script_folder()) end
+
 -- t:write(name, bytes) -> path: a file in the scenario's directory; folders in between are made.
 function T.write(_, name, bytes) return core.write_file(name, bytes) end
 

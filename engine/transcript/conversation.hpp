@@ -30,6 +30,7 @@ struct Conversation {
   bool messages = false;        ///< Boundaries matter: a record is a message, and nothing is merged.
   bool established = false;     ///< Bytes can pass; before that, closing is no EOF.
   bool peer_is_inside = false;  ///< Who should take what the initiator sends is a role of this scenario.
+  bool began_outside = false;   ///< The initiator is a process; what it takes is not seen.
   bool superseded = false;      ///< Turned out to be the other end of another one.
   std::uint16_t port = 0;       ///< That the initiator wrote to, with the host (or path) below.
   const std::string* host = nullptr;

@@ -137,7 +137,7 @@ std::vector<Item> items_of(const Conversation& conversation, Side side, const Ro
   Lines lines(conversation, side);
   if (conversation.messages) {
     const bool reader_is_seen =
-        side == Side::initiator ? conversation.peer_is_inside : conversation.initiator != nobody;
+        side == Side::initiator ? conversation.peer_is_inside : !conversation.began_outside;
     add_messages(lines, conversation.written_by(side), reader_is_seen);
   } else {
     add_bytes(lines, conversation, side);

@@ -158,6 +158,7 @@ End* Recorder::accepted(Protocol protocol, Role role, int fd, const net::Address
   }
   if (client == nobody) client = state_->client_outside(protocol, fd, local, remote);
   Conversation& conversation = state_->begin_to(protocol, client, local, here);
+  conversation.began_outside = true;
   conversation.established = true;
   conversation.peer = role;
   End* const end = state_->add_end(&conversation, Side::peer, fd, role);

@@ -57,6 +57,7 @@ void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::A
     } else {
       const Role client = state_->client_outside(protocol, fd, local, remote);
       Conversation& conversation = state_->begin_to(protocol, client, local, socket.local);
+      conversation.began_outside = true;
       match = {&state_->datagrams.add(protocol, {&conversation, sender, socket.local, -1, -1, false}),
                Side::peer};
     }

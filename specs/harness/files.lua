@@ -46,6 +46,13 @@ describe("the scenario's directory", function()
   end)
 end)
 
+describe("the folder of the script", function()
+  it("is absolute, and holds what stands beside the script", function(t)
+    expect(t:script_folder()):matches("^/.*[^/]$")
+    expect(t:read(t:script_folder() .. "/a_module.lua")):contains("what require gave it")
+  end)
+end)
+
 describe("t:param", function()
   it("gives the default where --set does not name it", function(t)
     expect(t:param("no such parameter", 7)):equals(7)

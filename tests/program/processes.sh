@@ -36,3 +36,20 @@ LUA
   says "3 passed, 3 failed, 0 skipped"
   nothing_is_left 600.5
 }
+
+test_a_program_beside_the_script_is_found_wherever_parley_was_started() {
+  script beside/greet.sh <<<"echo hello"
+  script beside/script.lua <<'LUA'
+local process = require "process"
+scenario("greets", function(t)
+  local p = process.start { command = { "sh", t:script_folder() .. "/greet.sh" } }
+  p:wait()
+  expect(p:output()):equals("hello\n")
+end)
+LUA
+  mkdir elsewhere
+  local from
+  for from in ". beside/script.lua" "beside script.lua" "elsewhere ../beside/script.lua" "/ $PWD/beside/script.lua"; do
+    (cd "${from% *}" && "$parley" run "${from#* }") >out 2>err || fail "it is not found: parley run ${from#* }, started in ${from% *}"
+  done
+}
