@@ -93,7 +93,7 @@ constexpr Option table[] = {
     {"", "--filter", "TEXT", "only scenarios whose full name contains TEXT", taken_by_run | taken_by_list,
      set_filter},
     {"", "--report", "KIND[=FILE]",
-     "junit=FILE, tap[=FILE], jsonl=FILE, github, terminal, or none but those named; may be repeated",
+     "junit=FILE, tap[=FILE], jsonl=FILE, github, terminal or none; may be repeated",
      taken_by_run | taken_by_merge, add_report},
     {"-v", "--verbose", "", "show every exchange, and output as it is printed, also of scenarios that pass",
      taken_by_run | taken_by_merge, set_verbose},
