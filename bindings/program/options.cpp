@@ -113,7 +113,7 @@ constexpr Option table[] = {
      "only scenarios with such tags: 'slow and not (net or ipv6)'; repeated: all of them",
      taken_by_run | taken_by_list, set_tags},
     {"", "--report", "KIND[=FILE]",
-     "junit=FILE, tap[=FILE], jsonl=FILE, github, terminal, or none but those named; may be repeated",
+     "junit=FILE, tap[=FILE], jsonl=FILE, github, terminal or none; may be repeated",
      taken_by_run | taken_by_merge, add_report},
     {"-v", "--verbose", "", "show every exchange, and output as it is printed, also of scenarios that pass",
      taken_by_run | taken_by_merge, set_verbose},

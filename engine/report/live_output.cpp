@@ -16,7 +16,7 @@ std::string LiveOutput::add(const runner::Scenario& scenario, const runner::Outp
   waiting += output.text;
   const std::size_t end = waiting.rfind('\n');
   if (end == std::string::npos) return {};
-  const std::string lines = as_lines(scenario, output.role, std::string_view(waiting).substr(0, end + 1));
+  std::string lines = as_lines(scenario, output.role, std::string_view(waiting).substr(0, end + 1));
   waiting.erase(0, end + 1);
   return lines;
 }
