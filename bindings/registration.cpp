@@ -66,6 +66,7 @@ void read_options(lua_State* L, runner::Scenario& scenario) {
   if (network == "host") scenario.network = runner::Network::host;
   if (network == "private") scenario.network = runner::Network::private_world;
   if (lua_getfield(L, -1, "timeout") == LUA_TNUMBER) {
+    scenario.own_timeout = true;
     scenario.timeout = Duration(static_cast<std::int64_t>(lua_tonumber(L, -1) * 1e9));
   }
   lua_pop(L, 1);

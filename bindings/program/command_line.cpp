@@ -51,9 +51,9 @@ std::string misplaced_value(const Arguments& arguments, const Command& command) 
     const Option* option = find_option(argument.substr(0, sign));
     if (!option || (option->takers & command.taker) == 0) continue;
     const bool has_value = sign != std::string::npos;
-    if (option->value.empty() && has_value) return std::string(option->long_name) + " takes no value";
+    if (!option->takes_value() && has_value) return std::string(option->long_name) + " takes no value";
     const bool missing = has_value ? sign + 1 == argument.size() : &argument == &arguments.back();
-    if (!option->value.empty() && missing)
+    if (option->needs_value() && missing)
       return std::string(option->long_name) + " needs a value: " + std::string(option->value);
   }
   return {};
@@ -70,6 +70,7 @@ class Parser {
   }
 
   std::string parse(Arguments arguments, Settings& settings) {
+    take_optional_values(arguments);
     std::reverse(arguments.begin(), arguments.end());
     try {
       app_.parse(arguments);
@@ -89,12 +90,27 @@ class Parser {
     Arguments values;
   };
 
+  /// `--shuffle=5`, where the value may be left out: CLI11 would take it for a flag's count.
+  void take_optional_values(Arguments& arguments) {
+    std::erase_if(arguments, [&](const std::string& argument) {
+      const std::size_t sign = argument.find('=');
+      if (sign == std::string::npos) return false;
+      const auto given = std::find_if(given_.begin(), given_.end(), [&](const Given& one) {
+        return one.option->long_name == argument.substr(0, sign) && one.option->takes_value() &&
+               !one.option->needs_value();
+      });
+      if (given == given_.end()) return false;
+      given->values.push_back(argument.substr(sign + 1));
+      return true;
+    });
+  }
+
   void declare(const Option& option) {
     Given& given = given_.emplace_back(Given{&option, {}});
     std::string names(option.long_name);
     if (!option.short_name.empty()) names.append(",").append(option.short_name);
-    if (option.value.empty())
-      app_.add_flag_callback(names, [&given] { given.values.emplace_back(); });
+    if (!option.needs_value())
+      app_.add_flag_function(names, [&given](std::int64_t) { given.values.emplace_back(); });
     else
       app_.add_option(names, given.values)->allow_extra_args(false);
   }

@@ -37,7 +37,9 @@ std::string option_rows(unsigned taker) {
     if ((option.takers & taker) == 0) continue;
     std::string left = option.short_name.empty() ? "    " : std::string(option.short_name) + ", ";
     left.append(option.long_name);
-    if (!option.value.empty()) left.append(" ").append(option.value);
+    if (option.needs_value()) left.append(" ").append(option.value);
+    if (!option.needs_value() && option.takes_value())
+      left.append("[=").append(option.value.substr(1, option.value.size() - 2)).append("]");
     rows.push_back({left, option.summary});
   }
   return columns(rows);

@@ -1,7 +1,9 @@
 #include "bindings/program/options.hpp"
 
 #include <charconv>
+#include <cstdint>
 #include <iterator>
+#include <random>
 
 #include "engine/base/nearest.hpp"
 #include "engine/report/text.hpp"
@@ -44,14 +46,79 @@ std::string set_color(Settings& settings, std::string_view value) {
   return problem;
 }
 
+/// A whole number from `least` to `most`; where it is none, `problem` says what `option` takes.
+template <class Number>
+Number number_from(std::string_view option, std::string_view value, Number least, Number most,
+                   std::string& problem) {
+  Number number{};
+  const char* end = value.data() + value.size();
+  const auto [stop, error] = std::from_chars(value.data(), end, number);
+  if (error != std::errc() || stop != end || number < least || number > most)
+    problem = std::string(option) + " takes a number from " + std::to_string(least) + " to " +
+              std::to_string(most) + ", not " + report::safe_line(value);
+  return number;
+}
+
+template <int Settings::*Member>
+std::string set_number(std::string_view option, Settings& settings, std::string_view value, int least,
+                       int most) {
+  std::string problem;
+  const int number = number_from(option, value, least, most, problem);
+  if (problem.empty()) settings.*Member = number;
+  return problem;
+}
+
 std::string set_jobs(Settings& settings, std::string_view value) {
-  constexpr int most = 1024;
-  int jobs = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), jobs);
-  if (error != std::errc() || end != value.data() + value.size() || jobs < 1 || jobs > most)
-    return "--jobs takes a number from 1 to 1024, not " + report::safe_line(value);
-  settings.jobs = jobs;
+  return set_number<&Settings::jobs>("--jobs", settings, value, 1, 1024);
+}
+
+std::string set_retries(Settings& settings, std::string_view value) {
+  return set_number<&Settings::retries>("--retries", settings, value, 0, 100);
+}
+
+std::string set_repeat(Settings& settings, std::string_view value) {
+  return set_number<&Settings::repeat>("--repeat", settings, value, 1, 1'000'000);
+}
+
+std::string set_fail_fast(Settings& settings, std::string_view value) {
+  return set_number<&Settings::fail_fast>("--fail-fast", settings, value.empty() ? "1" : value, 1, 1'000'000);
+}
+
+std::string set_until_failure(Settings& settings, std::string_view) {
+  settings.until_failure = true;
   return {};
+}
+
+std::string set_shuffle(Settings& settings, std::string_view value) {
+  std::string problem;
+  if (value.empty()) {
+    settings.shuffle = std::random_device{}();
+  } else {
+    settings.shuffle = number_from<std::uint64_t>("--shuffle", value, 0, UINT64_MAX, problem);
+  }
+  return problem;
+}
+
+/// Seconds, whole or not, above 0 and below a week.
+std::string set_duration(std::string_view option, std::string_view value, Duration& duration) {
+  double seconds = 0;
+  const char* end = value.data() + value.size();
+  const auto [stop, error] = std::from_chars(value.data(), end, seconds);
+  if (error != std::errc() || stop != end || !(seconds > 0 && seconds < 604800))
+    return std::string(option) + " takes a number of seconds above 0, not " + report::safe_line(value);
+  duration = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
+  return {};
+}
+
+std::string set_timeout(Settings& settings, std::string_view value) {
+  Duration timeout{};
+  std::string problem = set_duration("--timeout", value, timeout);
+  if (problem.empty()) settings.timeout = timeout;
+  return problem;
+}
+
+std::string set_global_timeout(Settings& settings, std::string_view value) {
+  return set_duration("--global-timeout", value, settings.global_timeout);
 }
 
 std::string set_parameter(Settings& settings, std::string_view value) {
@@ -104,6 +171,20 @@ constexpr Option table[] = {
     {"", "--network", "host|private|auto",
      "the network of scenarios that ask for none (auto: private where possible)", taken_by_run, set_network},
     {"-j", "--jobs", "N", "run N scenarios at the same time (1 unless told)", taken_by_run, set_jobs},
+    {"", "--timeout", "SECONDS", "the time limit of scenarios that name none (5 unless told)", taken_by_run,
+     set_timeout},
+    {"", "--global-timeout", "SECONDS", "stop the whole run after that long, as failed", taken_by_run,
+     set_global_timeout},
+    {"", "--retries", "N", "run a scenario that failed up to N times more; one that passes then is flaky",
+     taken_by_run, set_retries},
+    {"", "--repeat", "N", "run everything N times", taken_by_run, set_repeat},
+    {"", "--until-failure", "",
+     "run everything again until something fails, 1000 times unless --repeat says more", taken_by_run,
+     set_until_failure},
+    {"", "--fail-fast", "[N]", "start nothing more after N failures (1 unless told)", taken_by_run,
+     set_fail_fast},
+    {"", "--shuffle", "[SEED]", "run in a random order, and say which seed gives it again", taken_by_run,
+     set_shuffle},
     {"", "--set", "name=value", "give the parameter that t:param(name) reads; may be repeated", taken_by_run,
      set_parameter},
     {"", "--filter", "TEXT|/REGEX/",

@@ -22,9 +22,12 @@ enum Takers : unsigned {
 struct Option {
   std::string_view short_name;  ///< "-j"; may be empty.
   std::string_view long_name;   ///< "--jobs".
-  std::string_view value;       ///< What the help calls its value; empty for an option without one.
-  std::string_view summary;     ///< A line of the help.
+  std::string_view value;  ///< What the help calls its value; empty for an option without one, in brackets
+                           ///< where it may be left out: such a one is written --name=VALUE.
+  std::string_view summary;  ///< A line of the help.
   unsigned takers;
+  bool takes_value() const { return !value.empty(); }
+  bool needs_value() const { return takes_value() && !value.starts_with('['); }
   /// Puts the value into the settings. The result is empty, or says what is wrong with the value.
   std::string (*apply)(Settings& settings, std::string_view value);
 };

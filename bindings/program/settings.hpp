@@ -1,7 +1,9 @@
 // What a command line asks for, as plain data: filled by the option table, read by the commands.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,13 @@ struct Settings {
   std::vector<std::string> paths;
   runner::Network network = runner::Network::automatic;
   int jobs = 1;
+  int retries = 0;
+  int repeat = 0;  ///< How often all is run; 0 where nobody said.
+  bool until_failure = false;
+  int fail_fast = 0;
+  std::optional<std::uint64_t> shuffle;
+  std::optional<Duration> timeout;  ///< Of scenarios that name none.
+  Duration global_timeout = Duration::max();
   std::map<std::string, std::string> parameters;
   runner::Selector selector;
   report::ColorChoice color = report::ColorChoice::automatic;

@@ -120,6 +120,7 @@ void JsonLinesReporter::end(const runner::SessionEnd& end, Duration elapsed) {
                  {"flaky", tally_.flaky},
                  {"expected_failures", tally_.expected_failures}};
   if (end.signal != 0) record["signal"] = end.signal;
+  if (!end.early.empty()) record["early"] = safe_line(end.early);
   if (end.failure) record["failure"] = safe_line(end.failure.to_string());
   sink_.write(line(record));
 }

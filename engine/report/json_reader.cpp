@@ -139,6 +139,7 @@ class Reading {
     run_.complete = true;
     run_.elapsed = duration(record);
     run_.end.signal = number(record, "signal");
+    if (record.contains("early")) run_.end.early = text(record, "early");
     if (record.contains("failure")) run_.end.failure = Error::text(text(record, "failure"));
     return {};
   }

@@ -41,7 +41,7 @@ void TerminalReporter::scenario_finished(const runner::Scenario& scenario, const
   ++file.finished;
   file.held += line(scenario, result);
   if (result.verdict == Verdict::failed || result.verdict == Verdict::flaky)
-    failures_[{number, scenario.index}] = failure_text(scenario, result, style_);
+    failures_.emplace(std::pair(number, scenario.index), failure_text(scenario, result, style_));
   else if (verbose_)
     file.held += indented(was_live ? exchange_text(result, style_) : traffic_text(result, style_), "  ");
   advance();

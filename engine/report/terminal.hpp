@@ -61,7 +61,7 @@ class TerminalReporter final : public Reporter {
   std::size_t finished_ = 0;
   LiveOutput live_;
   std::string load_failures_;
-  std::map<std::pair<std::size_t, int>, std::string> failures_;  ///< By file and number in it.
+  std::multimap<std::pair<std::size_t, int>, std::string> failures_;  ///< By file and number in it.
 };
 
 }  // namespace parley::report

@@ -38,6 +38,7 @@ struct Scenario {
   std::string fails;         ///< Why its author expects it to fail; empty where it must pass.
   Network network = Network::automatic;
   Duration timeout = std::chrono::seconds(5);
+  bool own_timeout = false;  ///< Its script names it.
 };
 
 /// A file that could not be loaded: a syntax error, an error at load time, no Lua at all.

@@ -50,7 +50,7 @@ Error Selector::add_filter(std::string_view text) {
 }
 
 Error Selector::add_tags(std::string_view expression) {
-  Result<TagExpression> tags = TagExpression::parse(expression);
+  parley::Result<TagExpression> tags = TagExpression::parse(expression);
   if (tags) tags_.push_back(std::move(*tags));
   return tags.error();
 }

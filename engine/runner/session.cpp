@@ -7,12 +7,15 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
+#include "engine/runner/attempts.hpp"
 #include "engine/runner/requirements.hpp"
 #include "engine/runner/running_unit.hpp"
 #include "engine/runner/signal_watch.hpp"
 #include "engine/runner/unit.hpp"
+#include "engine/runner/unit_queue.hpp"
 #include "engine/world/probe.hpp"
 
 namespace parley::runner {
@@ -44,14 +47,19 @@ struct NextUnit {
 class Session {
  public:
   Session(const SessionContext& context, const Conditions& conditions, const SignalWatch& signals,
-          std::vector<Unit> units)
-      : context_(context), conditions_(conditions), signals_(signals), units_(std::move(units)) {}
+          UnitQueue& queue)
+      : context_(context), conditions_(conditions), signals_(signals), queue_(queue) {
+    const Duration limit = context.options.time_limit;
+    if (limit != Duration::max()) deadline_ = context.clock.now() + limit;
+  }
 
   SessionEnd run() {
-    while (!end_.failure && end_.signal == 0) {
+    while (!end_.failure && end_.signal == 0 && end_.early.empty()) {
       start_units();
       if (running_.empty() || end_.failure) break;
       wait();
+      if (context_.clock.now() >= deadline_)
+        end_.early = "the time limit of the run is over (--global-timeout)";
     }
     if (next_ && next_->prepared) next_->prepared->stop();
     for (const auto& unit : running_) unit->stop();
@@ -61,7 +69,7 @@ class Session {
  private:
   void start_units() {
     const auto most = static_cast<std::size_t>(std::max(context_.options.jobs, 1));
-    while (prepare_next() && running_.size() < most) {
+    while (prepare_next() && running_.size() < most && !queue_.is_closed()) {
       for (const auto& [scenario, result] : next_->unmet) {
         context_.listener.scenario_started(*scenario);
         context_.listener.scenario_finished(*scenario, result);
@@ -78,8 +86,9 @@ class Session {
   /// now, or for good (then end_ says so).
   bool prepare_next() {
     if (!next_) {
-      if (taken_ == units_.size()) return false;
-      next_ = choose(units_[taken_++]);
+      const std::optional<Unit> unit = queue_.take();
+      if (!unit) return false;
+      next_ = choose(*unit);
     }
     if (next_->members.empty() || next_->prepared) return true;
     const bool in_private = runs_privately(*next_->members.front(), conditions_);
@@ -122,7 +131,8 @@ class Session {
   /// In milliseconds, as poll(2) takes it.
   int longest_wait() const {
     using std::chrono::milliseconds;
-    const Duration longest = context_.listener.idle();
+    Duration longest = context_.listener.idle();
+    if (deadline_ != never) longest = std::clamp(deadline_ - context_.clock.now(), Duration::zero(), longest);
     if (longest >= std::chrono::hours(1)) return -1;
     return static_cast<int>(std::chrono::ceil<milliseconds>(longest).count());
   }
@@ -141,9 +151,9 @@ class Session {
   const SessionContext& context_;
   const Conditions& conditions_;
   const SignalWatch& signals_;
-  std::vector<Unit> units_;
+  UnitQueue& queue_;
+  Instant deadline_ = never;
   SessionEnd end_;
-  std::size_t taken_ = 0;  ///< How many units were chosen from so far.
   std::optional<NextUnit> next_;
   std::vector<std::unique_ptr<RunningUnit>> running_;
 };
@@ -158,8 +168,13 @@ SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenario
   if (options.network == Network::private_world && !conditions.private_allowed) {
     return {0, Error::text("no private network: " + conditions.why_not)};
   }
-  const SessionContext context{host, options, listener, clock};
-  return Session(context, conditions, signals, make_units(scenarios)).run();
+  UnitQueue queue(make_units(scenarios), options.rounds, options.shuffle);
+  Attempts attempts(options, queue, listener);
+  const SessionContext context{host, options, attempts, clock};
+  SessionEnd end = Session(context, conditions, signals, queue).run();
+  if (attempts.failed_enough() && end.early.empty())
+    end.early = "after " + std::to_string(options.fail_fast) + " failed (--fail-fast)";
+  return end;
 }
 
 }  // namespace parley::runner

@@ -2,7 +2,9 @@
 // happens. The parent's half of the runner; it runs no script itself.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,10 +16,15 @@
 namespace parley::runner {
 
 struct SessionOptions {
-  Network network = Network::automatic;  ///< --network: automatic is private where the machine allows it.
-  int jobs = 1;                          ///< How many scenarios run at the same time.
-  bool all_exchanges = false;            ///< Results of scenarios that passed hold their transcript, too.
-  bool live_output = false;              ///< The listener is told what roles print while they run.
+  Network network = Network::automatic;   ///< --network: automatic is private where the machine allows it.
+  int jobs = 1;                           ///< How many scenarios run at the same time.
+  bool all_exchanges = false;             ///< Results of scenarios that passed hold their transcript, too.
+  bool live_output = false;               ///< The listener is told what roles print while they run.
+  int retries = 0;                        ///< How often a scenario that failed is run again.
+  int rounds = 1;                         ///< How often every scenario is run.
+  int fail_fast = 0;                      ///< After so many failures no other scenario is started; 0: never.
+  std::optional<std::uint64_t> shuffle;   ///< The seed of a random order.
+  Duration time_limit = Duration::max();  ///< Of the whole session.
   std::map<std::string, std::string> parameters;
   /// How long after its deadline a scenario that does not answer is killed.
   Duration patience = std::chrono::milliseconds(1000);
@@ -45,6 +52,7 @@ struct SessionEnd {
   int signal = 0;  ///< SIGINT or SIGTERM stopped it: scenarios that ran were killed, nothing is left behind.
   Error failure;   ///< The machine failed us (no process to be had, the network forbidden that was demanded,
                    ///< ...).
+  std::string early{};  ///< The options ended it: which, and why.
 };
 
 /// Runs the scenarios, skips by name those whose requirements the machine does not meet.

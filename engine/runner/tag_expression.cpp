@@ -121,7 +121,7 @@ bool holds(const Node& node, const std::vector<std::string>& tags) {
 
 }  // namespace
 
-Result<TagExpression> TagExpression::parse(std::string_view text) {
+parley::Result<TagExpression> TagExpression::parse(std::string_view text) {
   Parser parser(text);
   NodePtr root = parser.parse();
   if (!root) return Error::text(parser.problem());

@@ -16,7 +16,7 @@ class TagExpression {
  public:
   /// Parses. `not` binds closer than `and`, `and` closer than `or`; a name is any word but those three, of
   /// letters, digits and any of _ - . : / @ +. Error: a text that quotes what is wrong.
-  static Result<TagExpression> parse(std::string_view text);
+  static parley::Result<TagExpression> parse(std::string_view text);
 
   /// Whether a scenario with these tags is wanted.
   bool matches(const std::vector<std::string>& tags) const;

@@ -113,6 +113,7 @@ void pack_scenario(Packer& to, const Scenario& scenario) {
   to.text(scenario.fails);
   to.number(scenario.network);
   to.number(scenario.timeout.count());
+  to.number<std::uint8_t>(scenario.own_timeout);
 }
 
 Scenario unpack_scenario(Unpacker& from) {
@@ -133,6 +134,7 @@ Scenario unpack_scenario(Unpacker& from) {
   scenario.fails = from.text();
   scenario.network = from.one_of(Network::host);
   scenario.timeout = Duration(from.number<Duration::rep>());
+  scenario.own_timeout = from.flag();
   return scenario;
 }
 

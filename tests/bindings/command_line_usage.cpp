@@ -26,8 +26,21 @@ TEST_CASE("run takes its options in every spelling, and paths among them", "[com
   CHECK(line.settings.jobs == 4);
   CHECK(line.settings.parameters == std::map<std::string, std::string>{{"name", "value"}, {"n", "[1,2]"}});
   CHECK(line.settings.verbose);
-  CHECK(line.settings.filter == "echo");
+  runner::Scenario echo;
+  echo.name = "an echo";
+  runner::Scenario other;
+  other.name = "another";
+  CHECK(line.settings.selector.select({echo, other}).size() == 1);
   CHECK(line.settings.color == report::ColorChoice::never);
+}
+
+TEST_CASE("an optional value stands behind an equals sign, never behind a blank", "[command line]") {
+  CHECK(parse_command_line({"run", "--fail-fast"}).settings.fail_fast == 1);
+  CHECK(parse_command_line({"run", "--fail-fast=3"}).settings.fail_fast == 3);
+  const auto line = parse_command_line({"run", "--shuffle", "5"});
+  CHECK(line.settings.paths == std::vector<std::string>{"5"});
+  CHECK(line.settings.shuffle.has_value());
+  CHECK(parse_command_line({"run", "--shuffle=5"}).settings.shuffle == 5U);
 }
 
 TEST_CASE("reports are asked for one by one, each with its file", "[command line]") {

@@ -1,9 +1,6 @@
 # scripts/MAP.md against the scenarios that there are, and against the list of defects (scripts/DEFECTS.md).
 # shellcheck shell=bash
 
-# Whether a row of the map may say what it waits for instead of naming a scenario.
-pending_is_allowed=true
-
 # rows: the rows of the map, as "document<TAB>what<TAB>shown by".
 rows() {
   awk -F ' *[|] *' -v OFS='\t' '
@@ -28,19 +25,12 @@ test_each_row_of_the_map_names_a_scenario_that_exists() {
   run list "$here/../../scripts"
   exits 0
   names >there
-  rows | cut -f 3 | grep -v '^pending: ' | tr -d '`' | sort -u >named
+  rows | cut -f 3 | tr -d '`' | sort -u >named
   [[ -s named ]] || fail "the map has no rows"
   comm -23 named there >unknown
   none unknown "scripts/MAP.md names scenarios that are not there:"
   comm -13 named there >unnamed
   none unnamed "scripts/MAP.md does not name these scenarios:"
-}
-
-test_each_row_of_the_map_that_is_pending_says_what_for() {
-  rows | grep -P '\tpending: ' >pending || true
-  grep -vP '\tpending: dns$' pending >unclear || true
-  none unclear "scripts/MAP.md waits for something else than dns:"
-  [[ $pending_is_allowed == true ]] || none pending "scripts/MAP.md has rows that no scenario shows yet:"
 }
 
 test_each_defect_of_the_documents_is_in_the_map() {
@@ -51,8 +41,7 @@ test_each_defect_of_the_documents_is_in_the_map() {
   diff listed promised >differing || true
   none differing "scripts/DEFECTS.md does not list as many defects as its headings say:"
   [[ $(wc -l <listed) -eq 39 ]] || fail "scripts/DEFECTS.md lists $(wc -l <listed) defects, not 39"
-  # Only what a scenario shows counts.
-  rows | grep -vP '\tpending: ' | grep -oP '^\d+\t.*' |
+  rows | grep -oP '^\d+\t.*' |
     awk -F '\t' '{ while (match($2, /defect [0-9]+/)) {
       print $1, substr($2, RSTART + 7, RLENGTH - 7)
       $2 = substr($2, RSTART + RLENGTH)
