@@ -96,9 +96,9 @@ Error LookupThreads::start(std::shared_ptr<LookupJob> job) {
 }
 
 std::vector<std::shared_ptr<LookupJob>> LookupThreads::take_done() {
+  const std::scoped_lock lock(state_->mutex);  // Before the count is read: the two always go together.
   eventfd_t count = 0;
   eventfd_read(state_->done_event.get(), &count);
-  const std::scoped_lock lock(state_->mutex);
   return std::exchange(state_->done, {});
 }
 
