@@ -16,7 +16,8 @@ if(PARLEY_SANITIZE)
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-maybe-uninitialized)
   target_link_options(parley_options INTERFACE -fsanitize=address,undefined)
 else()
-  # Start-up is most of what a small run costs, and binding libstdc++ is a third of that; each process that parley
-  # forks touches fewer pages, too.
-  target_link_options(parley_options INTERFACE -static-libstdc++ -static-libgcc)
+  # Start-up is most of what a small run costs, and what is bound or relocated at start is copied page by page in each
+  # process that parley forks: so libstdc++ is linked in, and the program stands at a fixed address.
+  target_compile_options(parley_options INTERFACE -fno-pie)
+  target_link_options(parley_options INTERFACE -static-libstdc++ -static-libgcc -no-pie)
 endif()

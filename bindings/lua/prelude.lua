@@ -4,9 +4,7 @@ local core, import = ...
 
 import "exceptions"
 import "address"
-import "dns"
 import "socket" -- before any process is forked, so that none has to compile it
-import "process"
 
 local hints = {
   io = "a scenario has no io: use t:write and t:read for files, print for output",

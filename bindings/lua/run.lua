@@ -3,7 +3,6 @@ local core, import = ...
 
 local scenarios = import "scenarios"
 local console = import "console"
-local dns = import "dns"
 local new_test = import "test"
 
 local M = { list = scenarios.list, group_of = scenarios.group_of }
@@ -45,7 +44,7 @@ function M.body(number)
   local t = new_test()
   current = { scenario = scenario, t = t, prepared = {} }
   console.answers = {}
-  if core.begin_dns() then dns.begin(scenario.options.dns or {}) end
+  if core.begin_dns() then import("dns").begin(scenario.options.dns or {}) end
   local chain = chain_of(scenario.describe)
   enter_all(chain, t)
   for _, describe in ipairs(chain) do

@@ -2,7 +2,6 @@
 local core, import = ...
 
 local nearest = import "nearest"
-local zone = import "zone"
 
 local M = { list = {} } -- by number; where the script is loaded again, only those that this process plays
 local count = 0
@@ -38,7 +37,7 @@ local function is_hosts(value)
 end
 
 -- A zone is read where it is written, so that an error has its place.
-local function is_zone(value) return pcall(zone.read, value) end
+local function is_zone(value) return pcall(import("zone").read, value) end
 
 -- Each option: whether a value fits, and what would; a rule may say more precisely what is wrong.
 local options = {
@@ -106,7 +105,7 @@ local function inherit(outer, own)
   return {
     timeout = own.timeout or outer.timeout,
     network = own.network or outer.network,
-    dns = (outer.dns or own.dns) and merged(outer.dns, own.dns and zone.read(own.dns)),
+    dns = (outer.dns or own.dns) and merged(outer.dns, own.dns and import("zone").read(own.dns)),
     tags = joined(outer.tags, own.tags),
     requires = joined(outer.requires, own.requires),
     covers = joined(outer.covers, own.covers),

@@ -1,7 +1,6 @@
 #include "engine/runner/running_unit.hpp"
 
 #include <sys/eventfd.h>
-#include <sys/wait.h>
 
 #include <cerrno>
 #include <utility>
@@ -57,6 +56,7 @@ Error RunningUnit::prepare() {
   go_ = std::move(go);
   assembler_ = Assembler();
   at_end_ = false;
+  has_ending_ = false;
   ending_ = world::Ending();
   ending_.trouble = "the process that kept the scenario died";
   return {};
@@ -77,12 +77,14 @@ void RunningUnit::apply(const Message& message) {
   if (const auto* finished = std::get_if<Finished>(&message))
     account_.finished(finished->index, finished->result);
   if (const auto* printed = std::get_if<Printed>(&message)) account_.printed(printed->index, printed->output);
-  if (const auto* ending = std::get_if<world::Ending>(&message)) ending_ = *ending;
+  if (const auto* ending = std::get_if<world::Ending>(&message)) {
+    ending_ = *ending;
+    has_ending_ = true;
+  }
 }
 
 bool RunningUnit::keeper_ended() {
   read_messages();
-  reap();
   if (assembler_.deaf()) ending_.trouble = "the scenario's process wrote into parley's own pipe";
   account_.ended(ending_);
   return !account_.remaining().empty();
@@ -90,14 +92,8 @@ bool RunningUnit::keeper_ended() {
 
 void RunningUnit::stop() {
   world::stop_keeper(keeper_, private_network_);
-  reap();
+  world::wait_for(keeper_);
   account_.abandoned();
-}
-
-void RunningUnit::reap() {
-  while (waitpid(keeper_.pid, nullptr, 0) < 0 && errno == EINTR) {
-  }
-  keeper_ = world::Process();
 }
 
 }  // namespace parley::runner

@@ -2,6 +2,8 @@
 // the session polls its two descriptors and calls it.
 #pragma once
 
+#include <utility>
+
 #include "engine/runner/account.hpp"
 #include "engine/runner/channel.hpp"
 #include "engine/runner/script_host.hpp"
@@ -35,15 +37,17 @@ class RunningUnit {
   int keeper_fd() const { return keeper_.pidfd.get(); }
 
   void read_messages();
-  /// The keeper has ended: reaps it and closes its account. True where members are left for another
-  /// process.
+  /// The keeper has said how it ended, and has nothing left to do but to leave.
+  bool has_ending() const { return has_ending_; }
+  /// The keeper has ended, or said so: closes its account. True where members are left for another process.
   bool keeper_ended();
+  /// The keeper that has ended, to be waited for.
+  world::Process release_keeper() { return std::exchange(keeper_, world::Process()); }
   /// Ends the scenario at once and waits until nothing is left of it.
   void stop();
 
  private:
   void apply(const Message& message);
-  void reap();
 
   const SessionContext& context_;
   bool private_network_;
@@ -54,6 +58,7 @@ class RunningUnit {
   world::Process keeper_;
   world::Ending ending_;
   bool at_end_ = false;
+  bool has_ending_ = false;
 };
 
 }  // namespace parley::runner

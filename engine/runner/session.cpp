@@ -1,6 +1,7 @@
 #include "engine/runner/session.hpp"
 
 #include <poll.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -63,6 +64,7 @@ class Session {
     }
     if (next_ && next_->prepared) next_->prepared->stop();
     for (const auto& unit : running_) unit->stop();
+    for (const world::Process& keeper : leaving_) world::wait_for(keeper);
     return end_;
   }
 
@@ -119,13 +121,22 @@ class Session {
       watched.push_back({unit->messages_fd(), POLLIN, 0});
       watched.push_back({unit->keeper_fd(), POLLIN, 0});
     }
+    for (const world::Process& keeper : leaving_) watched.push_back({keeper.pidfd.get(), POLLIN, 0});
     if (poll(watched.data(), watched.size(), longest_wait()) <= 0) return;
     if (watched[0].revents != 0) end_.signal = signals_.take();
     for (std::size_t i = 0; i < running_.size(); ++i) {
       if (watched[1 + 2 * i].revents != 0) running_[i]->read_messages();
-      if (watched[2 + 2 * i].revents != 0) end_keeper(running_[i]);
+      if (watched[2 + 2 * i].revents != 0 || running_[i]->has_ending()) end_keeper(running_[i]);
     }
     std::erase(running_, nullptr);
+    reap();
+  }
+
+  /// Reaps the keepers that are gone. What a world takes to be dismantled is no scenario's time.
+  void reap() {
+    std::erase_if(leaving_, [](const world::Process& keeper) {
+      return waitpid(keeper.pid, nullptr, WNOHANG) == keeper.pid;
+    });
   }
 
   /// In milliseconds, as poll(2) takes it.
@@ -140,6 +151,7 @@ class Session {
   /// Lets go of a unit whose members all have a result; those left after a crash run in a fresh process.
   void end_keeper(std::unique_ptr<RunningUnit>& unit) {
     const bool more = unit->keeper_ended();
+    leaving_.push_back(unit->release_keeper());
     if (more && end_.signal == 0) end_.failure = unit->prepare();
     if (!more || end_.signal != 0 || end_.failure) {
       unit.reset();
@@ -156,6 +168,7 @@ class Session {
   SessionEnd end_;
   std::optional<NextUnit> next_;
   std::vector<std::unique_ptr<RunningUnit>> running_;
+  std::vector<world::Process> leaving_;  ///< Keepers whose scenarios have ended.
 };
 
 }  // namespace

@@ -130,6 +130,11 @@ Result<Process> start_keeper(const KeeperJob& job) {
   return keeper;
 }
 
+void wait_for(const Process& process) {
+  while (waitpid(process.pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
 void stop_keeper(const Process& keeper, bool private_network) {
   // A private world is gone with its process 1; on the host network the keeper must clean up first.
   kill(keeper.pid, private_network ? SIGKILL : SIGTERM);
