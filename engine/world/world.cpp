@@ -14,6 +14,9 @@ namespace parley::world {
 Error enter_world(Identity outside, const Names& names) {
   if (const Error error = map_root_to(outside)) return error;
   if (const Error error = raise_loopback()) return error;
+  if (names.name_server) {
+    if (const Error error = add_loopback_address(name_server_host)) return error;
+  }
   if (const Error error = detach_mounts()) return error;
   if (const Error error = mount_proc()) return error;
   if (const Error error = mount_scratch()) return error;
