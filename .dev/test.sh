@@ -49,9 +49,7 @@ test_as_ordinary_user() {
   home=$(mktemp -d)
   # shellcheck disable=SC2064  # this folder, also where ./dev is interrupted
   trap "rm -rf '$home'" EXIT
-  cp -R scripts specs build/release/parley "$home"
-  mkdir "$home/tests"
-  cp -R tests/program "$home/tests"
+  cp -R scripts specs tests docs build/release/parley "$home"
   chown -R 65534:65534 "$home"
   pushd "$home" >/dev/null
   test_program "ordinary user" ./parley \
