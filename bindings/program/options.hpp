@@ -22,8 +22,8 @@ enum Takers : unsigned {
 struct Option {
   std::string_view short_name;  ///< "-j"; may be empty.
   std::string_view long_name;   ///< "--jobs".
-  std::string_view value;  ///< What the help calls its value; empty for an option without one, in brackets
-                           ///< where it may be left out: such a one is written --name=VALUE.
+  std::string_view value;    ///< What the help calls its value; empty for an option without one, in brackets
+                             ///< where it may be left out: such a one is written --name=VALUE.
   std::string_view summary;  ///< A line of the help.
   unsigned takers;
   bool takes_value() const { return !value.empty(); }
