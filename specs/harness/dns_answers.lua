@@ -53,12 +53,12 @@ describe("an answer", { requires = { "private" } }, function()
     ["noise.test"] = { A = "127.0.0.2", malformed = "random bytes" },
   } }, function(t)
     local none, again = socket.EAI_NODATA, socket.EAI_AGAIN
-    local expected = {
-      ["silent.test"] = again, ["id.test"] = again, ["short.test"] = none, ["loop.test"] = none, ["noise.test"] = again,
-    }
-    local tasks = {}
+    local expected = { ["silent.test"] = again, ["id.test"] = again, ["short.test"] = none, ["loop.test"] = none }
+    local tasks = { ["noise.test"] = t:spawn("asks for noise.test", outcome, "noise.test") }
     for name in pairs(expected) do tasks[name] = t:spawn("asks for " .. name, outcome, name) end
     for name, errno in pairs(expected) do expect({ name, tasks[name]:join() }):equals { name, errno } end
+    -- How far glibc reads into noise depends on what its buffer had behind it: it waits on, or finds nothing.
+    expect({ again, none }):contains(tasks["noise.test"]:join())
   end)
 
   it("that is malformed looks so to whoever reads the bytes", { dns = {
