@@ -118,6 +118,7 @@ int step(lua_State* L, int status, lua_KContext deadline) {
   if (late && socket.family != AF_UNIX) return time_out(L, socket, style);
 
   if (!again && socket.is_stream()) runtime.recorder->about_to_connect(protocol_of(socket), remote);
+  if (!socket.is_stream()) runtime.recorder->about_to_send(protocol_of(socket), remote);
   const int code = attempt(socket, remote, again);
   if (!must_wait(socket, code, again)) return conclude(L, socket, remote, style, code);
   begin_conversation(runtime, socket, remote);

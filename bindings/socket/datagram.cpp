@@ -37,6 +37,7 @@ int sendto_step(lua_State* L, int status, lua_KContext deadline) {
   const std::string_view bytes = check_bytes(L, 2);
   const int flags = static_cast<int>(lua_tointeger(L, 3));
   const net::Address& to = raw_address(L, 4);
+  if (!socket.is_stream()) runtime_of(L).recorder->about_to_send(protocol_of(socket), to);
   const net::Count count = net::send_to(socket.fd, bytes.data(), bytes.size(), flags, to);
   if (count.would_wait())
     return would_wait(L, socket, flags, Interest::write, deadline, "sendto", sendto_step);

@@ -68,6 +68,9 @@ class Recorder {
   /// A connect to `remote` is about to be tried: looks who serves there outside, if no role does, since a
   /// server may be gone as soon as it has accepted.
   void about_to_connect(Protocol protocol, const net::Address& remote);
+  /// The same of a datagram that is about to be sent to `remote`, but only where nobody is known to serve
+  /// there yet.
+  void about_to_send(Protocol protocol, const net::Address& remote);
   /// The process `name` has ended: it serves nothing any more.
   void outside_ended(std::string_view name);
 

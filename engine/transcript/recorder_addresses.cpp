@@ -121,6 +121,10 @@ void Recorder::about_to_connect(Protocol protocol, const net::Address& remote) {
   served_outside(protocol, state_->outside->server(protocol, remote), remote);
 }
 
+void Recorder::about_to_send(Protocol protocol, const net::Address& remote) {
+  if (state_->outside != nullptr) state_->server_at(protocol, remote, Endpoint::of(remote));
+}
+
 void Recorder::outside_ended(std::string_view name) { state_->listeners.forget_outside(name); }
 
 End* Recorder::connecting(Protocol protocol, Role role, int fd, const net::Address& remote) {
