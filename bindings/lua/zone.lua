@@ -143,7 +143,13 @@ function M.read_answer(name, answer)
       type(answer))
   end
   local code = codes[answer]
-  if not code then fail("%s: there is no code \"%s\"; it is one of %s", name, answer, names_of(codes)) end
+  if not code then
+    local address_type = pcall(core.socket.inet_pton, constants.AF_INET, answer) and "A"
+      or pcall(core.socket.inet_pton, constants.AF_INET6, answer) and "AAAA"
+    if address_type then fail("%s: an address is a record: { %s = \"%s\" }", name, address_type, answer) end
+    local hint = nearest.hint(answer:upper(), codes)
+    fail("%s: there is no code \"%s\"; %s", name, answer, hint or "it is one of " .. names_of(codes))
+  end
   return { code = code.code, silent = code.silent, records = {} }
 end
 

@@ -1,7 +1,7 @@
-// Apart, since macros of ldns's headers clash with those of <random>.
-#include <ldns/ldns.h>
-
+// Apart, and ldns last, since macros of its headers clash with names of the standard library's.
 #include "tests/engine/dns_queries.hpp"
+
+#include <ldns/ldns.h>
 
 namespace parley::dns {
 
