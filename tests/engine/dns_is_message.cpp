@@ -1,7 +1,8 @@
-// Apart, and ldns last, since macros of its headers clash with names of the standard library's.
-#include "tests/engine/dns_queries.hpp"
+#include "tests/engine/dns_is_message.hpp"
 
 #include <ldns/ldns.h>
+
+#include <cstdint>
 
 namespace parley::dns {
 

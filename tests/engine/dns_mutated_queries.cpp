@@ -5,6 +5,7 @@
 
 #include "engine/dns/name.hpp"
 #include "tests/catch.hpp"
+#include "tests/engine/dns_is_message.hpp"
 #include "tests/engine/dns_queries.hpp"
 
 namespace parley::dns {

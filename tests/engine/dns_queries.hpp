@@ -31,9 +31,6 @@ inline void fill(Zone& zone) {
   zone.set("asks.test", {asks});
 }
 
-/// Whether ldns can read `bytes` as a message.
-bool is_message(const std::string& bytes);
-
 inline std::string two_bytes(unsigned value) {
   return {static_cast<char>(value >> 8 & 0xff), static_cast<char>(value & 0xff)};
 }
