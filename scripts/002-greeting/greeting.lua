@@ -50,6 +50,12 @@ describe("the greeting of document 002", in_private, function()
     expect(message):not_equals("salut le serveur")
     expect(#message):equals(18)
     expect(message:sub(1, 16):lower()):equals("salut le serveur")
+    expect(t):exchanged [[
+      client > serveur  tcp 127.0.0.1:63000
+        > "Salut le serveur !"
+        > EOF
+        < EOF
+    ]]
   end)
 
   it("can be given twice in a row: the client closes first, so the port is free at once", function(t)
@@ -107,6 +113,12 @@ describe("the greeting of document 002", in_private, function()
     t:run("serveur", server, "client", client)
     expect(t:calls("serveur")):equals { "socket", "bind", "listen", "accept", "recv", "close", "close" }
     expect(t:calls("client")):equals { "socket", "connect", "send", "close" }
+    expect(t):exchanged [[
+      client > serveur  tcp 127.0.0.1:63000
+        > "Salut le serveur !"
+        > EOF
+        < EOF
+    ]]
   end)
 
   it("lets a second program wait while the first is served, although listen(1) waits for one", function(t)

@@ -73,5 +73,10 @@ describe("the UDP exchange of document 003", function()
     start(t)
     t:run("client", client)
     expect(t:output("server")):equals("b'Hello UDP server'\n")
+    expect(t):exchanged [[
+      client > server  udp 127.0.0.1:12345
+        > "Hello UDP server"
+        < "Hello I'm UDP Server"
+    ]]
   end)
 end)
