@@ -67,7 +67,7 @@ print(s.recv(100).decode())
     ]]
   end)
 
-  it("a client that is gone before it is accepted is known by there being no other", function(t)
+  it("a client that is gone before it is accepted is known by there being no other", { timeout = 20 }, function(t)
     local listener = socket.create_server { "127.0.0.1", 7402 }
     local server <close> = python("server", [[
 import socket, time

@@ -50,7 +50,7 @@ end)
 describe("p:signal", function()
   it("reaches the process alone, by the signal's long or short name", function()
     for _, name in ipairs { "SIGUSR1", "USR1" } do
-      local p = sh("trap 'echo got it; exit 0' USR1; echo ready; read forever")
+      local p = sh("trap 'echo got it; exit 0' USR1; echo ready; while :; do sleep 0.05; done")
       p:signal(name)
       expect(p:wait_for_output("got it")):equals("got it")
     end

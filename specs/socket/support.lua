@@ -30,9 +30,13 @@ end
 -- A TCP connection whose first end cannot send another byte.
 function M.congested()
   local client, accepted = M.connected()
-  client:setblocking(false)
+  client:setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16) -- named, the kernel does not enlarge them any more
+  accepted:setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+  -- Full at one moment, it has room again when the kernel has moved bytes on: so until there has been none for a while.
+  client:settimeout(0.05)
   local piece = ("x"):rep(1 << 20)
   while pcall(client.send, client, piece) do end
+  client:setblocking(false)
   return client, accepted
 end
 
