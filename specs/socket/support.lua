@@ -32,11 +32,14 @@ function M.congested()
   local client, accepted = M.connected()
   client:setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16) -- named, the kernel does not enlarge them any more
   accepted:setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
-  -- Full at one moment, it has room again when the kernel has moved bytes on: so until there has been none for a while.
-  client:settimeout(0.05)
+  -- Full at one moment, it has room again when the kernel has moved bytes on: so until there has been none for a while,
+  -- not even the little that no poller tells of.
   local piece = ("x"):rep(1 << 20)
-  while pcall(client.send, client, piece) do end
-  client:setblocking(false)
+  repeat
+    client:settimeout(0.05)
+    while pcall(client.send, client, piece) do end
+    client:setblocking(false)
+  until not pcall(client.send, client, piece)
   return client, accepted
 end
 
