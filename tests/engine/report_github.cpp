@@ -79,13 +79,13 @@ TEST_CASE("a message is cut to 4096 bytes before it is encoded", "[report]") {
 
 TEST_CASE("paths are told as they lie in the workspace", "[report]") {
   StringSink console;
-  GithubReporter reporter(console, "token", "/work/repository", nullptr);
+  GithubReporter reporter(console, "token", "/home/user/repository", nullptr);
   MadeUpRun run;
-  run.add("/work/repository/sub/a.lua", "in it", ended(runner::Verdict::failed));
-  run.add("/work/other,1.lua", "outside", ended(runner::Verdict::failed));
+  run.add("/home/user/repository/sub/a.lua", "in it", ended(runner::Verdict::failed));
+  run.add("/home/user/other,1.lua", "outside", ended(runner::Verdict::failed));
   run.tell(reporter);
   CHECK(console.text().find("::error file=sub/a.lua,line=4,") != std::string::npos);
-  CHECK(console.text().find("::error file=/work/other%2C1.lua,line=5,") != std::string::npos);
+  CHECK(console.text().find("::error file=/home/user/other%2C1.lua,line=5,") != std::string::npos);
 }
 
 TEST_CASE("a summary keeps to its room, and says what it left out", "[report]") {
