@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -128,11 +127,6 @@ Result<Process> start_keeper(const KeeperJob& job) {
   Result<Process> keeper = clone_process(job.private_network ? world_flags : 0);
   if (keeper && keeper->pid == 0) be_keeper(job, outside);
   return keeper;
-}
-
-void wait_for(const Process& process) {
-  while (waitpid(process.pid, nullptr, 0) < 0 && errno == EINTR) {
-  }
 }
 
 void stop_keeper(const Process& keeper, bool private_network) {

@@ -61,9 +61,6 @@ struct KeeperJob {
 /// clone_process's.
 Result<Process> start_keeper(const KeeperJob& job);
 
-/// Waits until a process, a child of the caller's, has ended, and reaps it.
-void wait_for(const Process& process);
-
 /// Tells a running keeper to end its scenario at once and to report nothing. It still has to be waited for.
 void stop_keeper(const Process& keeper, bool private_network);
 

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -22,6 +23,11 @@ Result<Process> clone_process(unsigned long flags) {
   process.pid = static_cast<pid_t>(pid);
   if (pid > 0) process.pidfd.reset(pidfd);
   return process;
+}
+
+void wait_for(const Process& process) {
+  while (waitpid(process.pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
 }
 
 Identity own_identity() { return {geteuid(), getegid()}; }

@@ -27,6 +27,9 @@ struct Process {
 /// ENOSPC at their limit.
 Result<Process> clone_process(unsigned long flags);
 
+/// Waits until a process, a child of the caller's, has ended, and reaps it.
+void wait_for(const Process& process);
+
 /// Who a process is outside of its user namespace; to be asked before it enters one.
 struct Identity {
   uid_t uid;

@@ -1,7 +1,6 @@
 #include "engine/world/probe.hpp"
 
 #include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -39,8 +38,7 @@ Error try_in_child(unsigned long flags, const std::function<Error()>& attempt) {
   writing.reset();
   std::array<char, 256> text{};
   const ssize_t length = read(reading.get(), text.data(), text.size());
-  while (waitpid(child.value().pid, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  wait_for(child.value());
   if (length <= 0) return Error::text("the process that tried it died");
   if (text[0] == yes) return {};
   return Error::text(std::string_view(text.data() + 1, static_cast<std::size_t>(length - 1)));
