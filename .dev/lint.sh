@@ -57,9 +57,27 @@ over() {
 # tidy FILE...: clang-tidy on all cores. What has passed once is not looked at again until it, a header of ours that
 # it includes, or the rules change. The precompiled header of the tests is g++'s, so clang does without.
 tidy() {
-  mkdir -p build/tidy
+  local room files batches failed=0
+  mkdir -p build/tidy/{engine,bindings,tests}
+  cp .clang-tidy build/tidy/ && cp tests/.clang-tidy build/tidy/tests/ || return
   configure release ON || return  # every time, for files that are new or have moved
   sed -E 's/ (-Winvalid-pch|-include [^ ]*cmake_pch.hxx)//g' build/release/compile_commands.json \
     >build/tidy/compile_commands.json
-  printf '%s\0' "$@" | xargs -0 -r -n 1 -P "$(nproc)" .dev/tidy-one
+  for room in engine bindings tests; do
+    mapfile -t files < <(printf '%s\n' "$@" | grep "^$room/")
+    batches=$(((${#files[@]} + 9) / 10))
+    spread "$batches" "${files[@]}" | xargs -r -L 1 -P "$(nproc)" .dev/tidy-batch || failed=1
+  done
+  return "$failed"
+}
+
+# spread N FILE...: N lines of files. Neighbours, which may have names in common, stand in different lines.
+spread() {
+  local n=$1 i=0 lines=()
+  shift
+  for file; do
+    lines[i % n]+=" $file"
+    i=$((i + 1))
+  done
+  printf '%s\n' "${lines[@]}"
 }
