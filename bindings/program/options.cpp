@@ -152,6 +152,13 @@ std::string set_format(Settings& settings, std::string_view value) {
   return problem;
 }
 
+std::string add_ci(Settings& settings, std::string_view value) {
+  constexpr std::string_view words[] = {"github", "gitlab", "none"};
+  std::string problem;
+  if (choose("--ci", value, words, problem) >= 0) settings.ci.emplace_back(value);
+  return problem;
+}
+
 std::string set_tags(Settings& settings, std::string_view value) {
   const Error error = settings.selector.add_tags(value);
   return error ? "--tag " + report::safe_line(value) + ": " + error.message() : "";
@@ -223,6 +230,8 @@ constexpr Option table[] = {
      set_skip_code},
     {"", "--format", "text|json|cmake", "print it for people, for programs or, by list, for CTest",
      taken_by_list | taken_by_check, set_format},
+    {"", "--ci", "github|gitlab|none", "write a file for this CI (github unless told); may be repeated",
+     taken_by_init, add_ci},
     {"", "--color", "auto|always|never", "colours; auto asks NO_COLOR, CLICOLOR_FORCE, then the terminal",
      taken_by_all, set_color},
     {"-h", "--help", "", "show this help", taken_by_all, set_help},

@@ -37,6 +37,7 @@ struct Settings {
   bool forbid_skips = false;
   int skip_code = 0;  ///< How a run exits in which everything was skipped.
   Format format = Format::text;
+  std::vector<std::string> ci;  ///< What `init` writes a file for; empty where nobody said.
   bool help = false;
 };
 
