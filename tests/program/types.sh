@@ -41,6 +41,20 @@ test_annotations_name_what_scripts_have() {
   diff -u --label "what scripts have" --label "what is annotated" real written || fail "the names differ"
 }
 
+test_annotated_options_are_those_of_scenarios() {
+  run types api
+  annotated api/globals.lua | sed -n 's/^parley.ScenarioOptions //p' | sort >written
+  [[ $(wc -l <written) -gt 5 ]] || fail "no options"
+  # shellcheck disable=SC2016  # quotes of Lua
+  printf 'scenario("x", { %s }, function() end)\n' "$(sed 's/$/ = 1,/' written | paste -sd' ')" >all.lua
+  run check all.lua
+  exits 0
+  # Those of the documentation, too.
+  # shellcheck disable=SC2016  # quotes of Markdown
+  sed -n '/^## Registering/,/^## Tasks/s/^| `\([a-z]*\)`.*/\1/p' "$here/../../docs/writing-scenarios.md" | sort >documented
+  diff -u documented written || fail "other options than in the documentation"
+}
+
 test_annotations_are_lua() {
   command -v luacheck >/dev/null || skip "no luacheck here"
   run types api
