@@ -4,6 +4,7 @@ local _, import = ...
 
 local kinds = import "check_kinds"
 local nearest = import "nearest"
+local process_options = import "process_options"
 local python = import "check_python"
 local scenarios = import "scenarios"
 local socket = import "socket"
@@ -69,10 +70,11 @@ function M.methods(node, report)
   check_member(node, report)
 end
 
-local function check_options(table_node, report)
-  for _, field in ipairs(table_node.fields) do
-    if scenarios.options[field.name] == nil then
-      local hint = nearest.hint(field.name, scenarios.options)
+-- The names of a table of options, where one is written there.
+local function check_options(node, options, report)
+  for _, field in ipairs(node and node.kind == "table" and node.fields or {}) do
+    if options[field.name] == nil then
+      local hint = nearest.hint(field.name, options)
       report(field, "P206", ("there is no option '%s'"):format(field.name), hint or elsewhere)
     end
   end
@@ -80,15 +82,20 @@ end
 
 local takes_options = { scenario = true, it = true, describe = true }
 
--- s.send(data): the socket itself is not passed.
+local plain = { number = true, string = true, table = true, ["function"] = true, binary = true, unary = true }
+
+-- A value that could be an object of any kind: an argument, say.
+local function may_be_anything(node) return not plain[node.kind] and kinds.of(node) == nil end
+
+-- s.send("hello"): the socket itself is not passed.
 local function check_colon(node, report)
   local fn = node.fn
   local kind = kinds.of(fn.object)
   local names = kinds.names(kind)
   if not names or kind == kinds.STRING or kinds.is_module(kind) then return end
   if rawget(names, fn.name) == nil then return end
-  local first, object = node.arguments[1], fn.object
-  if first and first.kind == "local" and object.kind == "local" and first.variable == object.variable then return end
+  local first = node.arguments[1]
+  if first and (kinds.of(first) == kind or may_be_anything(first)) then return end
   report(fn, "P204", "a method is called with a colon", ("write :%s(...)"):format(fn.name))
 end
 
@@ -100,9 +107,10 @@ function M.calls(node, report)
   end
   if node.is_caught then return end
   if fn.kind == "index" and fn.name then check_colon(node, report) end
-  local options = node.arguments[2]
-  if fn.kind == "global" and takes_options[fn.name] and options and options.kind == "table" then
-    check_options(options, report)
+  if fn.kind == "global" and takes_options[fn.name] then
+    check_options(node.arguments[2], scenarios.options, report)
+  elseif fn.kind == "index" and fn.name == "start" and kinds.of(fn.object) == "module 'process'" then
+    check_options(node.arguments[1], process_options.known, report)
   end
 end
 
@@ -114,12 +122,24 @@ function M.conditions(node, report)
     M.conditions(node.left, report)
     return M.conditions(node.right, report)
   end
+  if node.kind == "unary" and node.op == "#" then
+    return report(node, "P310", "a number is always true in Lua, 0 too", "write #data > 0")
+  end
   if node.kind ~= "string" and kinds.of(node) == kinds.STRING then
     report(node, "P310", "a string is always true in Lua, the empty one too", 'write data == "" or #data > 0')
   end
 end
 
+local function is_nil(node) return node.kind == "constant" and node.text == "nil" end
+
+local function check_nil(node, report)
+  local other = is_nil(node.right) and node.left or is_nil(node.left) and node.right
+  if not other or kinds.of(other) ~= kinds.STRING then return end
+  report(other, "P310", "a string is never nil: the end of a stream is an empty one", 'compare it with ""')
+end
+
 function M.binaries(node, report)
+  if node.op == "==" or node.op == "~=" then return check_nil(node, report) end
   if node.op ~= "+" then return end
   for _, side in ipairs { node.left, node.right } do
     if side.kind == "string" and not tonumber(side.text) then

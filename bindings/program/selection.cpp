@@ -112,7 +112,7 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Console& co
   if (nothing || !settings.paths.empty()) selection.gap = complain_of_gaps(found, loaded, console);
   if (selection.scenarios.empty() && !all.empty()) {
     complain(console, "none of the " + report::counted(all.size(), "scenario") +
-                          " is what --filter, --tag or the line asks for; parley list names them");
+                          " is what --filter, --exact, --tag or the line asks for; parley list names them");
     selection.gap = true;
   }
   return selection;

@@ -47,6 +47,11 @@ EOS
 scenario("x", { timout = 3 }, function() end)
                 ^
 EOS
+  finds P206 "there is no option 'comand'" "did you mean 'command'?" <<'EOS'
+local process = require "process"
+scenario("x", function() process.start { comand = { "true" } } end)
+                                         ^
+EOS
   finds P202 "assignment to the global 'count'" "write: local count" <<'EOS'
 count = 1
 ^
@@ -87,6 +92,22 @@ local function serve(conn)
   end
 end
 return serve
+EOS
+}
+
+test_a_received_string_is_never_nil_and_its_length_always_true() {
+  finds P310 "a string is never nil" 'compare it with ""' <<'EOS'
+return function(conn)
+  local data = conn:recv(10)
+  return data ~= nil
+         ^
+end
+EOS
+  finds P310 "a number is always true in Lua, 0 too" "write #data > 0" <<'EOS'
+return function(data)
+  while #data do data = data:sub(2) end
+        ^
+end
 EOS
 }
 
@@ -196,7 +217,13 @@ EOS
 test_an_error_that_the_script_asks_for_is_none() {
   script good.lua <<'EOS'
 local socket = require "socket"
-scenario("x", function()
+scenario("x", function(t)
+  local event = t:event()
+  event.set(event)
+  event.wait(t:event())
+  return function(other) event.wait(other) end
+end)
+scenario("y", function()
   expect(function() return socket.SOCK_STREM end):raises(socket.AttributeError)
   print(pcall(function() return io.open("x") end))
   print(undefined) -- parley: ignore

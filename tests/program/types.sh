@@ -47,12 +47,19 @@ test_annotated_options_are_those_of_scenarios() {
   [[ $(wc -l <written) -gt 5 ]] || fail "no options"
   # shellcheck disable=SC2016  # quotes of Lua
   printf 'scenario("x", { %s }, function() end)\n' "$(sed 's/$/ = 1,/' written | paste -sd' ')" >all.lua
+  annotated api/process.lua | sed -n 's/^parley.ProcessOptions //p' | sort >of_processes
+  [[ $(wc -l <of_processes) -gt 5 ]] || fail "no options of processes"
+  printf 'require("process").start { %s }\n' "$(sed 's/$/ = 1,/' of_processes | paste -sd' ')" >>all.lua
   run check all.lua
   exits 0
   # Those of the documentation, too.
   # shellcheck disable=SC2016  # quotes of Markdown
   sed -n '/^## Registering/,/^## Tasks/s/^| `\([a-z]*\)`.*/\1/p' "$here/../../docs/writing-scenarios.md" | sort >documented
   diff -u documented written || fail "other options than in the documentation"
+  # shellcheck disable=SC2016
+  sed -n '/^## Programs under test/,/^## Transcripts/s/^| `\([a-z]*\)`.*/\1/p' "$here/../../docs/writing-scenarios.md" |
+    sort >documented
+  diff -u documented of_processes || fail "other options of processes than in the documentation"
 }
 
 test_annotations_are_lua() {
