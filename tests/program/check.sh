@@ -114,6 +114,9 @@ EOS
 test_what_may_be_nil_is_no_string() {
   script good.lua <<'EOS'
 local function serve(conn, given)
+  local either = require("process").start { command = { "true" } }
+  if given then either = conn:recv(1) end
+  if either then print(either) end
   local data
   if given then data = conn:recv(1) end
   if data then print(data) end
