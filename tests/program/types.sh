@@ -62,6 +62,13 @@ test_annotated_options_are_those_of_scenarios() {
   diff -u documented of_processes || fail "other options of processes than in the documentation"
 }
 
+test_luacheck_is_told_of_the_same_globals() {
+  run init --ci none
+  annotated .parley/types/globals.lua | sed -n 's/^global //p' | sort >written
+  sed -n '/read_globals/,/}/p' .luacheckrc | grep -o '"[a-z_]*"' | tr -d '"' | sort >told
+  diff -u written told || fail "other globals"
+}
+
 test_annotations_are_lua() {
   command -v luacheck >/dev/null || skip "no luacheck here"
   run types api
