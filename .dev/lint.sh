@@ -14,6 +14,7 @@ job_lint() {
     over "${cpp[@]}" "${headers[@]}" -- clang-format --dry-run -Werror
   check "clang-tidy (rules: .clang-tidy)" tidy "${cpp[@]}"
   check "luacheck (rules: .luacheckrc)" over "${lua[@]}" -- luacheck --quiet --codes
+  check "parley check (codes: docs/running.md)" reads_well "${lua[@]}"
   check "shellcheck" over "${shell[@]}" -- shellcheck --external-sources --format=gcc
   check "imports run one way (DESIGN of the house: docs/design.md)" imports_run_one_way "${cpp[@]}" "${headers[@]}"
   check "headers stay light" headers_stay_light "${headers[@]}"
@@ -52,6 +53,16 @@ over() {
   done
   shift
   [[ ${#files[@]} -eq 0 ]] || "$@" "${files[@]}"
+}
+
+# reads_well FILE...: parley's own reading of the scripts among them, with the release build.
+reads_well() {
+  local scripts=() file
+  for file; do
+    if [[ $file == scripts/* || $file == specs/* || $file == bindings/init/* ]]; then scripts+=("$file"); fi
+  done
+  [[ ${#scripts[@]} -gt 0 ]] || return 0
+  build release parley && build/release/parley check -- "${scripts[@]}"
 }
 
 # tidy FILE...: clang-tidy on all cores. What has passed once is not looked at again until it, a header of ours that

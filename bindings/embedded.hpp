@@ -1,4 +1,5 @@
-// The Lua half of the API, compiled into the binary as bytecode (bindings/embed writes the table).
+// What is built into the binary (bindings/embed writes the tables): the Lua half of the API as bytecode, and
+// the files that `parley init` and `parley types` write.
 #pragma once
 
 #include <span>
@@ -12,5 +13,12 @@ struct EmbeddedChunk {
 };
 
 std::span<const EmbeddedChunk> embedded_chunks();
+
+struct EmbeddedText {
+  std::string_view name;  ///< The folder in bindings/ and the file: "types/socket.lua".
+  std::string_view text;
+};
+
+std::span<const EmbeddedText> embedded_texts();
 
 }  // namespace parley

@@ -84,9 +84,8 @@ int set_up(lua_State* L) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &import_cache_key);
   push_core(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &core_key);
-  lua_pushcfunction(L, import_embedded);
-  lua_pushliteral(L, "prelude");
-  lua_call(L, 1, 0);
+  push_embedded(L, "prelude");
+  lua_pop(L, 1);
   prepare_shapes(L);
   // So that a small scenario ends before the collector begins, and writes to few of the pages that it shares
   // with its parent.
@@ -149,6 +148,12 @@ bool call_protected(Runtime& runtime, lua_CFunction function, void* argument, ru
   lua_settop(L, 0);
   if (status != LUA_OK) problem = runtime.problem;
   return status == LUA_OK;
+}
+
+void push_embedded(lua_State* L, const char* name) {
+  lua_pushcfunction(L, import_embedded);
+  lua_pushstring(L, name);
+  lua_call(L, 1, 1);
 }
 
 bool open_state(Runtime& runtime, runner::Failure& problem) {

@@ -15,6 +15,10 @@ inline constexpr std::size_t memory_cap = std::size_t{256} * 1024 * 1024;
 /// its place.
 bool call_protected(Runtime& runtime, lua_CFunction function, void* argument, runner::Failure& problem);
 
+/// Pushes the result of the embedded file of that name (bindings/lua, without .lua), which runs once. Raises
+/// its errors.
+void push_embedded(lua_State* L, const char* name);
+
 /// Opens the libraries that a scenario may use and loads the Lua half of the API. False where it failed,
 /// which `problem` says: with memory to spare, that is a defect of parley.
 bool open_state(Runtime& runtime, runner::Failure& problem);

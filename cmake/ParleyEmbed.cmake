@@ -10,3 +10,15 @@ function(parley_embed_lua target)
     VERBATIM)
   target_sources(${target} PRIVATE "${output}")
 endfunction()
+
+# parley_embed_texts(TARGET FILES...): puts files as they are into TARGET, under their folder's and their own name.
+function(parley_embed_texts target)
+  set(output "${CMAKE_CURRENT_BINARY_DIR}/embedded_texts.cpp")
+  add_custom_command(
+    OUTPUT "${output}"
+    COMMAND parley_embed "${output}" --text ${ARGN}
+    DEPENDS ${ARGN} parley_embed
+    COMMENT "Embedding what parley init and parley types write"
+    VERBATIM)
+  target_sources(${target} PRIVATE "${output}")
+endfunction()

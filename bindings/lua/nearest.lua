@@ -1,7 +1,8 @@
 -- "did you mean": the nearest of the names in a table.
 local core = ...
 
-local M = {}
+-- What a kind of thing is called, and its names: all that M.strict was told of.
+local M = { kinds = {} }
 
 -- "did you mean 'x'?" for the key of `names` that is nearest to `name`, or nil where none is near.
 function M.hint(name, names)
@@ -18,6 +19,7 @@ end
 -- A function for __index that raises Python's AttributeError: "'socket' object has no attribute 'sned'; did you ...".
 -- Names in `absent` are attributes whose value is nil.
 function M.strict(what, names, absent)
+  M.kinds[what] = names
   return function(_, key)
     if absent and absent[key] then return nil end
     local hint = M.hint(key, names)

@@ -126,13 +126,13 @@ local function check_stdin(stdin)
   refuse("stdin takes the text that it reads, or process.PIPE for p:write(); without it there is nothing to read")
 end
 
-local known = { command = 1, name = 1, env = 1, cwd = 1, stdin = 1, ready = 1, stop = 1 }
+M.known = { command = 1, name = 1, env = 1, cwd = 1, stdin = 1, ready = 1, stop = 1 }
 
 -- The options of process.start, checked and made whole.
 function M.checked(given)
   if type(given) ~= "table" then refuse('it takes a table: process.start { command = { "redis-server" } }') end
   if given.user ~= nil then refuse("user is not there yet: every process runs as the scenario's own user") end
-  check_names(given, known, "option")
+  check_names(given, M.known, "option")
   local command = check_command(given.command)
   local name = given.name
   if name == nil then name = command[1]:match("([^/]+)/*$") or command[1] end

@@ -54,6 +54,8 @@ local options = {
   cases = { is_cases, "a table of names and values such as { empty = \"\", long = (\"x\"):rep(100000) }" },
 }
 
+M.options = options
+
 local function check_options(given, level)
   for name, value in pairs(given) do
     local rule = options[name]

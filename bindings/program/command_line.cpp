@@ -112,7 +112,20 @@ class Parser {
     if (!option.needs_value())
       app_.add_flag_function(names, [&given](std::int64_t) { given.values.emplace_back(); });
     else
-      app_.add_option(names, given.values)->allow_extra_args(false);
+      declare_values(names, given);
+  }
+
+  /// An option with a value, which may be given several times. The values are taken as they are: bound to a
+  /// vector, CLI11 would take `{}` for none.
+  void declare_values(const std::string& names, Given& given) {
+    const auto take = [&given](const CLI::results_t& values) {
+      given.values = values;
+      return true;
+    };
+    app_.add_option(names, take)
+        ->type_size(1)
+        ->expected(1, CLI::detail::expected_max_vector_size)
+        ->allow_extra_args(false);
   }
 
   /// What CLI11 took for no option of ours is a path, or a mistake.

@@ -14,6 +14,12 @@ constexpr Command table[] = {
      list_command},
     {"merge", "FILE...", "join the JSON lines of several runs, the shards of one, into every report",
      taken_by_merge, merge_command},
+    {"check", "[PATH...]", "compile everything and run nothing: misspelt names, habits from Python",
+     taken_by_check, check_command},
+    {"init", "[DIR]", "write a first scenario, settings for editor and luacheck, a file for the CI",
+     taken_by_init, init_command},
+    {"types", "DIR", "write the annotation files of the API, for editors with the Lua language server",
+     taken_by_types, types_command},
     {"doctor", "", "say what this machine allows, and the setting that would allow more", taken_by_doctor,
      doctor_command},
 };

@@ -49,5 +49,8 @@ int run_command(const Settings& settings, Console& console);
 int list_command(const Settings& settings, Console& console);
 int merge_command(const Settings& settings, Console& console);
 int doctor_command(const Settings& settings, Console& console);
+int check_command(const Settings& settings, Console& console);
+int init_command(const Settings& settings, Console& console);
+int types_command(const Settings& settings, Console& console);
 
 }  // namespace parley::program

@@ -1,20 +1,40 @@
 // `parley list`: names the scenarios and where they stand.
+#include <limits.h>
 #include <unistd.h>
 
 #include "bindings/program/commands.hpp"
 #include "bindings/program/selection.hpp"
 #include "engine/report/failure_text.hpp"
-#include "engine/report/text.hpp"
+#include "engine/report/listing.hpp"
 
 namespace parley::program {
+namespace {
+
+/// The path of the program that runs; its bare name where the kernel does not say.
+std::string own_path() {
+  char path[PATH_MAX];
+  const ssize_t size = ::readlink("/proc/self/exe", path, sizeof path);
+  return size > 0 ? std::string(path, static_cast<std::size_t>(size)) : "parley";
+}
+
+std::string listing(const Selection& selection, Format format) {
+  switch (format) {
+    case Format::json:
+      return report::listing_json(selection.scenarios, selection.errors);
+    case Format::cmake:
+      return report::listing_cmake(selection.scenarios, selection.faulty, own_path());
+    case Format::text:
+      break;
+  }
+  return report::listing_text(selection.scenarios);
+}
+
+}  // namespace
 
 int list_command(const Settings& settings, Console& console) {
   const auto host = console.make_host();
   const Selection selection = select(settings, *host, console);
-  std::string lines;
-  for (const runner::Scenario& scenario : selection.scenarios)
-    lines += report::place(scenario.file, scenario.line) + ": " + report::safe_line(scenario.name) + "\n";
-  console.out.write(lines);
+  console.out.write(listing(selection, settings.format));
 
   const bool color = report::use_color(settings.color, report::color_surroundings(STDERR_FILENO));
   for (const runner::LoadError& error : selection.errors)

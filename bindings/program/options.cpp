@@ -135,6 +135,30 @@ std::string set_filter(Settings& settings, std::string_view value) {
                : "";
 }
 
+std::string set_exact(Settings& settings, std::string_view value) {
+  settings.selector.add_name(value);
+  return {};
+}
+
+std::string set_skip_code(Settings& settings, std::string_view value) {
+  return set_number<&Settings::skip_code>("--skip-code", settings, value, 1, 127);
+}
+
+std::string set_format(Settings& settings, std::string_view value) {
+  constexpr std::string_view words[] = {"text", "json", "cmake"};
+  std::string problem;
+  const int choice = choose("--format", value, words, problem);
+  if (choice >= 0) settings.format = static_cast<Format>(choice);
+  return problem;
+}
+
+std::string add_ci(Settings& settings, std::string_view value) {
+  constexpr std::string_view words[] = {"github", "gitlab", "none"};
+  std::string problem;
+  if (choose("--ci", value, words, problem) >= 0) settings.ci.emplace_back(value);
+  return problem;
+}
+
 std::string set_tags(Settings& settings, std::string_view value) {
   const Error error = settings.selector.add_tags(value);
   return error ? "--tag " + report::safe_line(value) + ": " + error.message() : "";
@@ -190,6 +214,8 @@ constexpr Option table[] = {
     {"", "--filter", "TEXT|/REGEX/",
      "only scenarios whose full name contains it; may be repeated (any of them)",
      taken_by_run | taken_by_list, set_filter},
+    {"", "--exact", "NAME", "only the scenario of exactly this full name; may be repeated",
+     taken_by_run | taken_by_list, set_exact},
     {"", "--tag", "EXPRESSION",
      "only scenarios with such tags: 'slow and not (net or ipv6)'; repeated: all of them",
      taken_by_run | taken_by_list, set_tags},
@@ -200,6 +226,12 @@ constexpr Option table[] = {
      taken_by_run | taken_by_merge, set_verbose},
     {"", "--forbid-only", "", "fail where a scenario is marked only", taken_by_run, set_forbid_only},
     {"", "--forbid-skips", "", "fail where a scenario is skipped", taken_by_run, set_forbid_skips},
+    {"", "--skip-code", "N", "exit with N where everything that was selected was skipped", taken_by_run,
+     set_skip_code},
+    {"", "--format", "text|json|cmake", "print it for people, for programs or, by list, for CTest",
+     taken_by_list | taken_by_check, set_format},
+    {"", "--ci", "github|gitlab|none", "write a file for this CI (github unless told); may be repeated",
+     taken_by_init, add_ci},
     {"", "--color", "auto|always|never", "colours; auto asks NO_COLOR, CLICOLOR_FORCE, then the terminal",
      taken_by_all, set_color},
     {"-h", "--help", "", "show this help", taken_by_all, set_help},

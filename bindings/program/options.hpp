@@ -16,7 +16,10 @@ enum Takers : unsigned {
   taken_by_list = 2,
   taken_by_doctor = 4,
   taken_by_merge = 8,
-  taken_by_all = 15
+  taken_by_check = 16,
+  taken_by_init = 32,
+  taken_by_types = 64,
+  taken_by_all = 127
 };
 
 struct Option {

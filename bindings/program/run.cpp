@@ -48,12 +48,15 @@ runner::SessionOptions session_options(const Settings& settings, bool live) {
   return options;
 }
 
-int exit_code_of_run(const Selection& selection, const runner::SessionEnd& end, const report::Tally& tally,
-                     bool skips_are_failures) {
+int exit_code_of_run(const Settings& settings, const Selection& selection, const runner::SessionEnd& end,
+                     const report::Tally& tally) {
+  const bool skips_are_failures = settings.forbid_skips;
   if (end.signal != 0) return exit_code::signalled + end.signal;
   if (!end.early.empty()) return exit_code::failed;
   if (end.failure || tally.infrastructure) return exit_code::infrastructure;
-  return exit_code_of(selection, tally.failed > 0 || (skips_are_failures && tally.skipped > 0));
+  const int code = exit_code_of(selection, tally.failed > 0 || (skips_are_failures && tally.skipped > 0));
+  const bool all_skipped = code == exit_code::passed && tally.skipped > 0 && tally.skipped == tally.total();
+  return all_skipped ? settings.skip_code : code;
 }
 
 /// Says that scenarios were left out for those that are marked only, or that there may be none.
@@ -107,7 +110,7 @@ int run_command(const Settings& settings, Console& console) {
   if (settings.forbid_skips && reports.tally().skipped > 0)
     complain(console,
              report::counted(reports.tally().skipped, "scenario") + " skipped, which --forbid-skips forbids");
-  const int code = exit_code_of_run(selection, end, reports.tally(), settings.forbid_skips);
+  const int code = exit_code_of_run(settings, selection, end, reports.tally());
   return written || code > exit_code::signalled ? code : exit_code::infrastructure;
 }
 

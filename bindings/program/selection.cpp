@@ -15,15 +15,6 @@
 namespace parley::program {
 namespace {
 
-std::vector<std::string> default_paths() {
-  std::vector<std::string> paths;
-  for (const char* folder : {"scripts", "specs"}) {
-    struct stat status;
-    if (::stat(folder, &status) == 0 && S_ISDIR(status.st_mode)) paths.emplace_back(folder);
-  }
-  return paths;
-}
-
 /// Says which of the paths hold neither a scenario nor a file that fails to load.
 bool complain_of_gaps(const runner::Discovery& found, const std::vector<runner::LoadedFile>& loaded,
                       Console& console) {
@@ -77,6 +68,15 @@ void keep_only(Selection& selection) {
 
 }  // namespace
 
+std::vector<std::string> default_paths() {
+  std::vector<std::string> paths;
+  for (const char* folder : {"scripts", "specs"}) {
+    struct stat status;
+    if (::stat(folder, &status) == 0 && S_ISDIR(status.st_mode)) paths.emplace_back(folder);
+  }
+  return paths;
+}
+
 Selection select(const Settings& settings, runner::ScriptHost& host, Console& console) {
   Selection selection;
   std::vector<Target> targets;
@@ -86,7 +86,7 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Console& co
     paths.push_back(targets.back().path);
   }
   if (paths.empty()) {
-    complain(console, "no PATH given, and there is neither a folder scripts nor a folder specs here");
+    complain(console, no_path);
     selection.usage_error = true;
     return selection;
   }
@@ -97,7 +97,9 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Console& co
 
   const std::vector<runner::LoadedFile> loaded = runner::load_files(host, found.files);
   std::vector<runner::Scenario> all;
-  for (const runner::LoadedFile& file : loaded) {
+  for (std::size_t i = 0; i < loaded.size(); ++i) {
+    const runner::LoadedFile& file = loaded[i];
+    if (!file.errors.empty()) selection.faulty.push_back(found.files[i]);
     selection.errors.insert(selection.errors.end(), file.errors.begin(), file.errors.end());
     all.insert(all.end(), file.scenarios.begin(), file.scenarios.end());
   }
@@ -110,7 +112,7 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Console& co
   if (nothing || !settings.paths.empty()) selection.gap = complain_of_gaps(found, loaded, console);
   if (selection.scenarios.empty() && !all.empty()) {
     complain(console, "none of the " + report::counted(all.size(), "scenario") +
-                          " is what --filter, --tag or the line asks for; parley list names them");
+                          " is what --filter, --exact, --tag or the line asks for; parley list names them");
     selection.gap = true;
   }
   return selection;

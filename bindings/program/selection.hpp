@@ -2,6 +2,7 @@
 // to.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "bindings/program/commands.hpp"
@@ -12,10 +13,21 @@ namespace parley::program {
 struct Selection {
   std::vector<runner::Scenario> scenarios;  ///< Those that the filter lets through, in order.
   std::vector<runner::LoadError> errors;
+  std::vector<std::string>
+      faulty;                ///< The files that the errors come from; an error may name a module of theirs.
   bool has_only = false;     ///< Some scenario is marked `only`: the others were left out.
   bool usage_error = false;  ///< Some path was bad, or there was none; the user has been told.
   bool gap = false;  ///< A path holds no scenario, or the filter matches none; the user has been told.
 };
+
+/// What no PATH stands for: the folders scripts and specs, where they are.
+std::vector<std::string> default_paths();
+
+/// What to say where there are neither.
+inline constexpr std::string_view no_path =
+    "no PATH given, and there is neither a folder scripts nor a folder specs here; parley init writes a "
+    "first "
+    "scenario";
 
 /// Finds and loads; says on the error stream what is wrong with a path.
 Selection select(const Settings& settings, runner::ScriptHost& host, Console& console);

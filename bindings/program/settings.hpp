@@ -14,6 +14,9 @@
 
 namespace parley::program {
 
+/// How a command prints what it found.
+enum class Format : std::uint8_t { text, json, cmake };
+
 struct Settings {
   std::vector<std::string> paths;
   runner::Network network = runner::Network::automatic;
@@ -32,6 +35,9 @@ struct Settings {
   bool verbose = false;
   bool forbid_only = false;
   bool forbid_skips = false;
+  int skip_code = 0;  ///< How a run exits in which everything was skipped.
+  Format format = Format::text;
+  std::vector<std::string> ci;  ///< What `init` writes a file for; empty where nobody said.
   bool help = false;
 };
 

@@ -49,6 +49,10 @@ Error Selector::add_filter(std::string_view text) {
   return {};
 }
 
+void Selector::add_name(std::string_view name) {
+  filters_.emplace_back([wanted = std::string(name)](const std::string& one) { return one == wanted; });
+}
+
 Error Selector::add_tags(std::string_view expression) {
   parley::Result<TagExpression> tags = TagExpression::parse(expression);
   if (tags) tags_.push_back(std::move(*tags));

@@ -19,6 +19,8 @@ class Selector {
   /// that must match somewhere in the name. Of several filters one suffices. Error: what is wrong with the
   /// expression.
   Error add_filter(std::string_view text);
+  /// Wants the scenario of exactly that full name, beside what the filters let through.
+  void add_name(std::string_view name);
   /// Wants scenarios whose tags fit `expression` (tag_expression.hpp). Of several all must. Error: where it
   /// is wrong.
   Error add_tags(std::string_view expression);

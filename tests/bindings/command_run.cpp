@@ -141,7 +141,9 @@ TEST_CASE("without a path the folders scripts and specs are run", "[command run]
   Project project;
   CHECK(project.run({}) == 2);
   CHECK(project.err() ==
-        "parley: no PATH given, and there is neither a folder scripts nor a folder specs here\n");
+        "parley: no PATH given, and there is neither a folder scripts nor a folder specs here; parley init "
+        "writes a "
+        "first scenario\n");
   fs::create_directory("specs");
   fs::create_directory("scripts");
   fs::rename("good.lua", "specs/good.lua");

@@ -35,6 +35,16 @@ TEST_CASE("a selector that was told nothing wants everything", "[selector]") {
   CHECK(Selector().select(suite()).size() == 4);
 }
 
+TEST_CASE("a name that is given exactly is no part of another, and adds to the filters", "[selector]") {
+  Selector selector;
+  selector.add_name("ping");
+  CHECK(names(selector) == "b.lua:ping");
+  selector.add_name("/alone/");
+  CHECK(names(selector) == "b.lua:ping");
+  CHECK_FALSE(selector.add_filter("quit"));
+  CHECK(names(selector) == "a.lua:redis > quit, b.lua:ping");
+}
+
 TEST_CASE("a filter is a part of the name, or a regular expression; of several one suffices", "[selector]") {
   Selector text;
   CHECK_FALSE(text.add_filter("ping"));

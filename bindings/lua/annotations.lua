@@ -1,0 +1,51 @@
+-- The annotation files that nobody writes by hand: the constants and the exception classes, from the tables that
+-- scripts see. `parley types` writes them beside those of bindings/types.
+local core, import = ...
+
+local classes = import "exceptions"
+
+local head = "---@meta _\n-- Written by parley types from the tables of the program itself.\n\n"
+
+local function sorted(names)
+  local list = {}
+  for name in next, names do list[#list + 1] = name end
+  table.sort(list)
+  return list
+end
+
+local function constants_file()
+  local lines = { head .. "---@class parley.constants" }
+  local constants = core.socket.constants
+  for _, name in ipairs(sorted(constants)) do
+    local kind = type(constants[name]) == "string" and "string" or "integer"
+    lines[#lines + 1] = ("---@field %s %s %s"):format(name, kind, constants[name])
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+local function is_class(value) return type(value) == "table" and rawget(value, "__name") ~= nil end
+
+local function exceptions_file()
+  local lines = {
+    head .. "---A class of exceptions, Python's. Called, it makes an error to raise with error().",
+    "---@class parley.ExceptionClass", "---@operator call: parley.Exception", "",
+    "---What is raised. tostring(e) is Python's str(e); socket.isinstance(e, class) asks for its class.",
+    "---@class parley.Exception", "---@field errno? integer", "---@field strerror? string", "---@field message string",
+    "---@field args any[]", "---@field partial? string Of IncompleteReadError: what came.",
+    "---@field exceptions? parley.Exception[] Of ExceptionGroup.", "", "---@class parley.exceptions",
+  }
+  for _, name in ipairs(sorted(classes)) do
+    local class = classes[name]
+    if is_class(class) then
+      local base = rawget(class, "__base")
+      local kin = base and " A " .. base.__name .. "." or ""
+      lines[#lines + 1] = ("---@field %s parley.ExceptionClass%s"):format(name, kin)
+    else
+      lines[#lines + 1] = ("---@field %s fun(e: any, class: any): boolean"):format(name)
+    end
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+-- () -> rows { file, text }.
+return function() return { { "constants.lua", constants_file() }, { "exceptions.lua", exceptions_file() } } end

@@ -1,0 +1,331 @@
+---@meta socket
+-- require "socket": Python's module, as CPython 3.11 has it. A string stands for bytes and for text; several results
+-- stand for a tuple, a trailing table for keyword arguments. Where nothing else is said, errors of the kernel are
+-- raised as OSError or the class of their errno.
+
+---An address: { "127.0.0.1", 80 }; for IPv6 with flowinfo and scope_id behind. Of AF_UNIX it is the path, a string.
+---@class parley.Address
+---@field [1] string
+---@field [2] integer
+---@field [3]? integer
+---@field [4]? integer
+---@field host? string
+---@field port? integer
+---@field flowinfo? integer
+---@field scope_id? integer
+
+---@class parley.AddrInfo
+---@field family integer
+---@field type integer
+---@field proto integer
+---@field canonname string
+---@field sockaddr parley.Address
+
+---@class parley.ConnectionKeywords
+---@field timeout? number
+---@field source_address? parley.Address
+---@field all_errors? boolean
+
+---@class parley.ServerKeywords
+---@field family? integer
+---@field backlog? integer
+---@field reuse_port? boolean
+---@field dualstack_ipv6? boolean
+
+---@class parley.LookupKeywords
+---@field host? string
+---@field port? string|integer
+---@field family? integer
+---@field type? integer
+---@field proto? integer
+---@field flags? integer
+
+---@class parley.ByteArray What recv_into fills. `#b` is its length, `tostring(b)` its bytes.
+local bytearray = {}
+
+---@param i integer From 1, or from the end where it is negative.
+---@param j? integer The last one unless told.
+---@return string
+function bytearray:sub(i, j) end
+
+---@class parley.socketlib : parley.constants, parley.exceptions
+---@field error parley.ExceptionClass OSError.
+---@field timeout parley.ExceptionClass TimeoutError.
+---@field has_ipv6 boolean
+---@field SocketType table The class of sockets.
+local socket = {}
+
+---A new socket. Also by keyword: `socket.socket { type = socket.SOCK_DGRAM }`; `fileno` adopts an open descriptor.
+---@param family? integer AF_INET unless told.
+---@param type? integer SOCK_STREAM unless told.
+---@param proto? integer
+---@param fileno? integer
+---@return parley.Socket
+---@overload fun(keywords: { family?: integer, type?: integer, proto?: integer, fileno?: integer }): parley.Socket
+function socket.socket(family, type, proto, fileno) end
+
+---@param family? integer AF_UNIX unless told.
+---@param type? integer SOCK_STREAM unless told.
+---@param proto? integer
+---@return parley.Socket
+---@return parley.Socket
+function socket.socketpair(family, type, proto) end
+
+---Closes a descriptor, never a socket object.
+---@param fd integer
+function socket.close(fd) end
+
+---A connected socket. Tries each address that the host has; raises the last error, or with all_errors an
+---ExceptionGroup.
+---@param address parley.Address
+---@param timeout? number|parley.ConnectionKeywords In seconds.
+---@param source_address? parley.Address|parley.ConnectionKeywords
+---@param keywords? parley.ConnectionKeywords
+---@return parley.Socket
+function socket.create_connection(address, timeout, source_address, keywords) end
+
+---A listening socket, with SO_REUSEADDR.
+---@param address parley.Address
+---@param keywords? parley.ServerKeywords
+---@return parley.Socket
+function socket.create_server(address, keywords) end
+
+---@return boolean
+function socket.has_dualstack_ipv6() end
+
+---The addresses of a host and a service. Raises gaierror.
+---@param host? string|parley.LookupKeywords
+---@param port? string|integer
+---@param family? integer
+---@param type? integer
+---@param proto? integer
+---@param flags? integer
+---@return parley.AddrInfo[]
+function socket.getaddrinfo(host, port, family, type, proto, flags) end
+
+---The IPv4 address of a host. Raises gaierror.
+---@param name string
+---@return string
+function socket.gethostbyname(name) end
+
+---Raises gaierror or herror.
+---@param name string
+---@return string name The host's own.
+---@return string[] aliases
+---@return string[] addresses IPv4.
+function socket.gethostbyname_ex(name) end
+
+---Raises gaierror or herror.
+---@param address string Or a name.
+---@return string name
+---@return string[] aliases
+---@return string[] addresses
+function socket.gethostbyaddr(address) end
+
+---Raises gaierror.
+---@param address parley.Address With a numeric host.
+---@param flags integer NI_NUMERICHOST, ...
+---@return string host
+---@return string service
+function socket.getnameinfo(address, flags) end
+
+---Never fails: what is not found is the name itself.
+---@param name? string
+---@return string
+function socket.getfqdn(name) end
+
+---@return string
+function socket.gethostname() end
+
+---Raises OSError where there is none.
+---@param name string
+---@param protocol? string "tcp", "udp"
+---@return integer port
+function socket.getservbyname(name, protocol) end
+
+---Raises OSError where there is none.
+---@param port integer
+---@param protocol? string
+---@return string
+function socket.getservbyport(port, protocol) end
+
+---Raises OSError where there is none.
+---@param name string
+---@return integer
+function socket.getprotobyname(name) end
+
+---@param text string Dotted; raises OSError where it is none.
+---@return string bytes 4 of them.
+function socket.inet_aton(text) end
+
+---@param bytes string 4 of them.
+---@return string
+function socket.inet_ntoa(bytes) end
+
+---@param family integer AF_INET or AF_INET6
+---@param text string Raises OSError where it is no address.
+---@return string bytes 4 or 16 of them.
+function socket.inet_pton(family, text) end
+
+---@param family integer
+---@param bytes string Raises ValueError where their number is wrong.
+---@return string
+function socket.inet_ntop(family, bytes) end
+
+---@param x integer 16 bits; raises OverflowError for others.
+---@return integer
+function socket.htons(x) end
+
+---@param x integer 16 bits
+---@return integer
+function socket.ntohs(x) end
+
+---@param x integer 32 bits
+---@return integer
+function socket.htonl(x) end
+
+---@param x integer 32 bits
+---@return integer
+function socket.ntohl(x) end
+
+---So many zero bytes, or a copy of the bytes.
+---@param content integer|string
+---@return parley.ByteArray
+function socket.bytearray(content) end
+
+---Whether `e` is an instance of the class, or of one of a list of them.
+---@param e any
+---@param class parley.ExceptionClass|parley.ExceptionClass[]
+---@return boolean
+function socket.isinstance(e, class) end
+
+---A socket; `local s <close>` closes it where the block ends. A call that waits lets the other tasks run; after the
+---socket's timeout it raises TimeoutError, and on a non-blocking one BlockingIOError.
+---@class parley.Socket
+---@field family integer
+---@field type integer
+---@field proto integer
+---@field timeout number|nil In seconds; nil waits without end.
+local s = {}
+
+---@param address parley.Address|string
+function s:bind(address) end
+
+---@param backlog? integer 128 unless told.
+function s:listen(backlog) end
+
+---@return parley.Socket conn Blocking, whatever the listener's timeout.
+---@return parley.Address address
+function s:accept() end
+
+---Raises ConnectionRefusedError, TimeoutError, gaierror, ...
+---@param address parley.Address|string
+function s:connect(address) end
+
+---@param address parley.Address|string
+---@return integer errno 0 for success. Errors of the address itself are raised.
+function s:connect_ex(address) end
+
+---Up to bufsize bytes; "" at the end of the stream, which is true in Lua: `if data == "" then`.
+---@param bufsize integer
+---@param flags? integer MSG_PEEK, ...
+---@return string
+function s:recv(bufsize, flags) end
+
+---@param buffer parley.ByteArray
+---@param nbytes? integer 0, or nothing, for all of the bytearray.
+---@param flags? integer
+---@return integer
+function s:recv_into(buffer, nbytes, flags) end
+
+---@param bufsize integer
+---@param flags? integer
+---@return string bytes
+---@return parley.Address address
+function s:recvfrom(bufsize, flags) end
+
+---@param buffer parley.ByteArray
+---@param nbytes? integer
+---@param flags? integer
+---@return integer
+---@return parley.Address address
+function s:recvfrom_into(buffer, nbytes, flags) end
+
+---@param bytes string
+---@param flags? integer
+---@return integer count On a blocking stream all of them; else maybe fewer.
+function s:send(bytes, flags) end
+
+---Sends until all is sent; the timeout holds for all of it.
+---@param bytes string
+---@param flags? integer
+function s:sendall(bytes, flags) end
+
+---@param bytes string
+---@param address parley.Address|string
+---@return integer count
+---@overload fun(self: parley.Socket, bytes: string, flags: integer, address: parley.Address|string): integer
+function s:sendto(bytes, address) end
+
+---n bytes; the transcript cuts there. Raises IncompleteReadError (`partial` is what came) where the stream ends before.
+---@param n integer
+---@return string
+function s:recv_exactly(n) end
+
+---The bytes up to and with the delimiter. Raises as recv_exactly does.
+---@param delimiter string
+---@return string
+function s:recv_until(delimiter) end
+
+---The bytes up to and with `\n`. Raises as recv_exactly does.
+---@return string
+function s:recv_line() end
+
+---What is left up to the end of the stream; "" where nothing is.
+---@return string
+function s:recv_all() end
+
+---@param how integer SHUT_RD, SHUT_WR, SHUT_RDWR
+function s:shutdown(how) end
+
+---Twice is no error. Whoever waits on the socket gets EBADF.
+function s:close() end
+
+---The descriptor, which the scenario closes in the end; -1 for a closed socket.
+---@return integer
+function s:detach() end
+
+---@return integer fd -1 once closed.
+function s:fileno() end
+
+---@param seconds number|nil nil waits without end, 0 never waits.
+function s:settimeout(seconds) end
+
+---@return number|nil seconds
+function s:gettimeout() end
+
+---@param flag boolean
+function s:setblocking(flag) end
+
+---@return boolean
+function s:getblocking() end
+
+---@return parley.Address|string
+function s:getsockname() end
+
+---@return parley.Address|string
+function s:getpeername() end
+
+---@param level integer SOL_SOCKET, IPPROTO_TCP, ...
+---@param option integer SO_REUSEADDR, ...
+---@param value integer|string|boolean|nil An integer, or the bytes; nil with a length.
+---@param length? integer
+function s:setsockopt(level, option, value, length) end
+
+---@param level integer
+---@param option integer
+---@param size? integer Then the option's bytes are the result.
+---@return integer|string
+function s:getsockopt(level, option, size) end
+
+return socket

@@ -1,0 +1,82 @@
+# The annotation files for editors: every name that scripts have, and no other.
+# shellcheck shell=bash
+
+# annotated FILES...: "class name" for each function, method and field; those of a class's parents are its own.
+annotated() {
+  awk '
+    function add(class, name) {
+      if (!((class, name) in seen)) { seen[class, name] = 1; names[class] = names[class] " " name }
+    }
+    /^---@class/ {
+      class = $2
+      for (i = 4; $3 == ":" && i <= NF; i++) { sub(/,$/, "", $i); parents[class] = parents[class] " " $i }
+    }
+    /^---@field/ { field = $2; sub(/\?$/, "", field); add(class, field) }
+    /^local [a-z]+ = / { of[$2] = class }
+    /^function [a-z]+[.:]/ { split($2, part, /[.:(]/); add(of[part[1]], part[2]) }
+    /^function [a-z_]+\(/ { split($2, part, "("); add("global", part[1]) }
+    END {
+      for (class in names) print_all(class, class)
+      for (class in parents) if (!(class in names)) print_all(class, class)
+    }
+    function print_all(class, from,  list, i, n) {
+      n = split(names[from], list, " ")
+      for (i = 1; i <= n; i++) print class, list[i]
+      n = split(parents[from], list, " ")
+      for (i = 1; i <= n; i++) print_all(class, list[i])
+    }' "$@"
+}
+
+test_annotations_name_what_scripts_have() {
+  run types api
+  exits 0
+  says "annotation files to api"
+  run run -v "$here/scripts/surface.lua"
+  exits 0
+  grep -oE '(global|parley\.[A-Za-z]+) [A-Za-z0-9_]+$' out | sort -u >real
+  grep -q '^parley.socketlib SOCK_STREAM$' real || fail "no names in the output"
+  for file in api/*.lua; do annotated "$file" >/dev/null || fail "$file cannot be read"; done
+  cat api/*.lua >all.lua
+  annotated all.lua | sort -u | grep -E "^($(cut -d' ' -f1 real | sort -u | paste -sd'|')) " >written
+  diff -u --label "what scripts have" --label "what is annotated" real written || fail "the names differ"
+}
+
+test_annotated_options_are_those_of_scenarios() {
+  run types api
+  annotated api/globals.lua | sed -n 's/^parley.ScenarioOptions //p' | sort >written
+  [[ $(wc -l <written) -gt 5 ]] || fail "no options"
+  # shellcheck disable=SC2016  # quotes of Lua
+  printf 'scenario("x", { %s }, function() end)\n' "$(sed 's/$/ = 1,/' written | paste -sd' ')" >all.lua
+  annotated api/process.lua | sed -n 's/^parley.ProcessOptions //p' | sort >of_processes
+  [[ $(wc -l <of_processes) -gt 5 ]] || fail "no options of processes"
+  printf 'require("process").start { %s }\n' "$(sed 's/$/ = 1,/' of_processes | paste -sd' ')" >>all.lua
+  run check all.lua
+  exits 0
+  # Those of the documentation, too.
+  # shellcheck disable=SC2016  # quotes of Markdown
+  sed -n '/^## Registering/,/^## Tasks/s/^| `\([a-z]*\)`.*/\1/p' "$here/../../docs/writing-scenarios.md" | sort >documented
+  diff -u documented written || fail "other options than in the documentation"
+  # shellcheck disable=SC2016
+  sed -n '/^## Programs under test/,/^## Transcripts/s/^| `\([a-z]*\)`.*/\1/p' "$here/../../docs/writing-scenarios.md" |
+    sort >documented
+  diff -u documented of_processes || fail "other options of processes than in the documentation"
+}
+
+test_luacheck_is_told_of_the_same_globals() {
+  run init --ci none
+  annotated .parley/types/globals.lua | sed -n 's/^global //p' | sort >written
+  sed -n '/read_globals/,/}/p' .luacheckrc | grep -o '"[a-z_]*"' | tr -d '"' | sort >told
+  diff -u written told || fail "other globals"
+}
+
+test_annotations_are_lua() {
+  command -v luacheck >/dev/null || skip "no luacheck here"
+  run types api
+  luacheck --quiet --no-config --ignore 1 2 --std lua54 api >luacheck.out || fail "$(cat luacheck.out)"
+}
+
+test_a_folder_is_needed() {
+  run types
+  exits 2
+  says "parley types .parley/types"
+}
