@@ -10,7 +10,8 @@ namespace parley::program {
 
 int list_command(const Settings& settings, Console& console) {
   const auto host = console.make_host();
-  const Selection selection = select(settings, *host, console);
+  Memory memory(console);
+  const Selection selection = select(settings, *host, memory, console);
   std::string lines;
   for (const runner::Scenario& scenario : selection.scenarios)
     lines += report::place(scenario.file, scenario.line) + ": " + report::safe_line(scenario.name) + "\n";

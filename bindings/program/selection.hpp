@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bindings/program/commands.hpp"
+#include "bindings/program/memory.hpp"
 #include "engine/runner/plan.hpp"
 
 namespace parley::program {
@@ -17,8 +18,9 @@ struct Selection {
   bool gap = false;  ///< A path holds no scenario, or the filter matches none; the user has been told.
 };
 
-/// Finds and loads; says on the error stream what is wrong with a path.
-Selection select(const Settings& settings, runner::ScriptHost& host, Console& console);
+/// Finds and loads; says on the error stream what is wrong with a path. `memory` is asked only where the
+/// settings need it.
+Selection select(const Settings& settings, runner::ScriptHost& host, Memory& memory, Console& console);
 
 /// The exit code of a selection by itself, `failed` telling whether something failed: bad paths first, then
 /// failures, then gaps.
