@@ -103,18 +103,19 @@ struct Runtime {
   std::vector<runner::Waiting> waiting;
   std::string skip_reason;
   bool skipped = false;
-  std::string warning;               ///< Of Lua's, in the making.
-  runner::Failure last_raised;       ///< The last exception of ours, whatever became of it.
-  runner::Failure problem;           ///< Why loading failed.
-  std::string exchange_at_failure;   ///< The transcript as it was before failed tasks were cancelled.
-  std::string message;               ///< A text in the making, where a local one could leak by longjmp.
-  net::LookupRequest request;        ///< The lookup that is about to be made, for the same reason,
-  net::LookupAnswer answer;          ///< and what the last one gave.
-  std::vector<dns::Answer> answers;  ///< Of the name server, in the making.
-  std::string script;                ///< The path of the script that this state has loaded.
-  std::vector<int> wanted;           ///< The numbers (from 0) of the scenarios to register; empty for all.
-  bool compiles = false;             ///< The script is being compiled: an error now is one of syntax.
-  bool begins_fixtures = false;      ///< before_all runs: its tasks outlive the scenario.
+  std::vector<std::string> parameters;  ///< The names that were asked t:param for, each once.
+  std::string warning;                  ///< Of Lua's, in the making.
+  runner::Failure last_raised;          ///< The last exception of ours, whatever became of it.
+  runner::Failure problem;              ///< Why loading failed.
+  std::string exchange_at_failure;      ///< The transcript as it was before failed tasks were cancelled.
+  std::string message;                  ///< A text in the making, where a local one could leak by longjmp.
+  net::LookupRequest request;           ///< The lookup that is about to be made, for the same reason,
+  net::LookupAnswer answer;             ///< and what the last one gave.
+  std::vector<dns::Answer> answers;     ///< Of the name server, in the making.
+  std::string script;                   ///< The path of the script that this state has loaded.
+  std::vector<int> wanted;              ///< The numbers (from 0) of the scenarios to register; empty for all.
+  bool compiles = false;                ///< The script is being compiled: an error now is one of syntax.
+  bool begins_fixtures = false;         ///< before_all runs: its tasks outlive the scenario.
   const runner::Surroundings* surroundings = nullptr;
 
   // For the watchdog's signal handler.

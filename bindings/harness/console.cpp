@@ -93,8 +93,11 @@ int role(lua_State* L) {
 }
 
 int push_parameter(lua_State* L, const char* name) {
-  const runner::Surroundings* surroundings = runtime_of(L).surroundings;
+  Runtime& runtime = runtime_of(L);
+  const runner::Surroundings* surroundings = runtime.surroundings;
   if (surroundings == nullptr) return 0;
+  if (std::find(runtime.parameters.begin(), runtime.parameters.end(), name) == runtime.parameters.end())
+    runtime.parameters.emplace_back(name);
   // Not by operator[] or at(): nothing here may throw or own memory.
   for (const auto& [key, value] : surroundings->parameters) {
     if (key != name) continue;

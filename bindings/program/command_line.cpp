@@ -59,6 +59,21 @@ std::string misplaced_value(const Arguments& arguments, const Command& command) 
   return {};
 }
 
+/// `--fail-fast 2`, where the value belongs behind an equals sign and 2 would be a path.
+std::string detached_value(const Arguments& arguments, const Command& command) {
+  for (std::size_t i = 0; i + 1 < arguments.size(); ++i) {
+    const Option* option = find_option(arguments[i]);
+    const std::string& next = arguments[i + 1];
+    const bool may_have_one =
+        option && (option->takers & command.taker) != 0 && option->takes_value() && !option->needs_value();
+    const bool number = !next.empty() && next.find_first_not_of("0123456789") == std::string::npos;
+    if (may_have_one && number && ::access(next.c_str(), F_OK) != 0)
+      return std::string(option->long_name) +
+             " takes its value behind an equals sign: " + std::string(option->long_name) + "=" + next;
+  }
+  return {};
+}
+
 /// One command's options, declared to CLI11, and what the user gave for each of them.
 class Parser {
  public:
@@ -148,6 +163,7 @@ std::string parse_rest(Arguments arguments, const Command& command, Settings& se
   const Arguments paths(mark == arguments.end() ? mark : mark + 1, arguments.end());
   arguments.erase(mark, arguments.end());
   std::string problem = misplaced_value(arguments, command);
+  if (problem.empty()) problem = detached_value(arguments, command);
   if (problem.empty()) problem = Parser(command).parse(arguments, settings);
   settings.paths.insert(settings.paths.end(), paths.begin(), paths.end());
   if (problem.empty() && command.arguments.empty() && !settings.paths.empty())

@@ -33,7 +33,8 @@ std::string listing(const Selection& selection, Format format) {
 
 int list_command(const Settings& settings, Console& console) {
   const auto host = console.make_host();
-  const Selection selection = select(settings, *host, console);
+  Memory memory(console);
+  const Selection selection = select(settings, *host, memory, console);
   console.out.write(listing(selection, settings.format));
 
   const bool color = report::use_color(settings.color, report::color_surroundings(STDERR_FILENO));

@@ -121,6 +121,10 @@ std::string set_global_timeout(Settings& settings, std::string_view value) {
   return set_duration("--global-timeout", value, settings.global_timeout);
 }
 
+std::string set_slow_timeout(Settings& settings, std::string_view value) {
+  return set_duration("--slow-timeout", value, settings.slow_timeout);
+}
+
 std::string set_parameter(Settings& settings, std::string_view value) {
   const std::size_t sign = value.find('=');
   if (sign == 0 || sign == std::string_view::npos)
@@ -176,6 +180,11 @@ std::string set_verbose(Settings& settings, std::string_view) {
   return {};
 }
 
+std::string set_last_failed(Settings& settings, std::string_view) {
+  settings.last_failed = true;
+  return {};
+}
+
 std::string set_forbid_only(Settings& settings, std::string_view) {
   settings.forbid_only = true;
   return {};
@@ -194,11 +203,15 @@ std::string set_help(Settings& settings, std::string_view) {
 constexpr Option table[] = {
     {"", "--network", "host|private|auto",
      "the network of scenarios that ask for none (auto: private where possible)", taken_by_run, set_network},
-    {"-j", "--jobs", "N", "run N scenarios at the same time (1 unless told)", taken_by_run, set_jobs},
+    {"-j", "--jobs", "N",
+     "run N scenarios at the same time (unless told: as many as the cores, more while they only wait)",
+     taken_by_run, set_jobs},
     {"", "--timeout", "SECONDS", "the time limit of scenarios that name none (5 unless told)", taken_by_run,
      set_timeout},
     {"", "--global-timeout", "SECONDS", "stop the whole run after that long, as failed", taken_by_run,
      set_global_timeout},
+    {"", "--slow-timeout", "SECONDS", "say which scenario still runs after that long (10 unless told)",
+     taken_by_run, set_slow_timeout},
     {"", "--retries", "N", "run a scenario that failed up to N times more; one that passes then is flaky",
      taken_by_run, set_retries},
     {"", "--repeat", "N", "run everything N times", taken_by_run, set_repeat},
@@ -219,6 +232,8 @@ constexpr Option table[] = {
     {"", "--tag", "EXPRESSION",
      "only scenarios with such tags: 'slow and not (net or ipv6)'; repeated: all of them",
      taken_by_run | taken_by_list, set_tags},
+    {"", "--last-failed", "", "only scenarios that failed the last time that they ran",
+     taken_by_run | taken_by_list, set_last_failed},
     {"", "--report", "KIND[=FILE]",
      "junit=FILE, tap[=FILE], jsonl=FILE, github, terminal or none; may be repeated",
      taken_by_run | taken_by_merge, add_report},

@@ -2,8 +2,10 @@
 #include <ctime>
 
 #include "bindings/program/commands.hpp"
+#include "bindings/program/options.hpp"
 #include "bindings/program/reports.hpp"
 #include "bindings/program/selection.hpp"
+#include "engine/report/run_notes.hpp"
 #include "engine/report/text.hpp"
 #include "engine/runner/session.hpp"
 
@@ -43,6 +45,7 @@ runner::SessionOptions session_options(const Settings& settings, bool live) {
   options.fail_fast = settings.until_failure ? 1 : settings.fail_fast;
   options.shuffle = settings.shuffle;
   options.time_limit = settings.global_timeout;
+  options.slow_after = settings.slow_timeout;
   options.all_exchanges = settings.verbose;
   options.live_output = live;
   return options;
@@ -74,6 +77,16 @@ bool only_is_fine(const Selection& selection, bool forbidden, Console& console) 
   return false;
 }
 
+/// Says which values of --set nobody asked for: a name that is misspelt would change nothing, silently.
+void note_unread_parameters(const Settings& settings, const report::RunNotes& notes, Console& console) {
+  const std::vector<std::string_view> asked(notes.parameters.begin(), notes.parameters.end());
+  for (const auto& [name, value] : settings.parameters) {
+    if (!notes.has_results || notes.parameters.contains(name)) continue;
+    complain(console, "note: no scenario read the parameter " + report::safe_line(name) + " (--set)" +
+                          report::safe_line(suggestion(name, asked)));
+  }
+}
+
 }  // namespace
 
 int run_command(const Settings& settings, Console& console) {
@@ -89,17 +102,23 @@ int run_command(const Settings& settings, Console& console) {
     return exit_code::usage;
   }
   const auto host = console.make_host();
-  Selection selection = select(settings, *host, console);
+  Memory memory(console);
+  Selection selection = select(settings, *host, memory, console);
   const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty();
   if (nothing_tried && selection.usage_error) return exit_code::usage;
   if (!only_is_fine(selection, settings.forbid_only, console)) return exit_code::failed;
 
+  // One by one, or in an order of chance, the recorded times say nothing.
+  const bool may_be_reordered = settings.jobs != 1 && !settings.shuffle && selection.scenarios.size() > 1;
+  if (may_be_reordered && !settings.last_failed) memory.recall(selection.scenarios);
   if (settings.timeout)
     for (runner::Scenario& scenario : selection.scenarios)
       if (!scenario.own_timeout) scenario.timeout = *settings.timeout;
   if (settings.shuffle)
     complain(console,
              "in a random order; --shuffle=" + std::to_string(*settings.shuffle) + " gives it again");
+  report::RunNotes notes{runner::HistoryChanges(memory.project()), {}, false};
+  reports.listener().add(std::make_unique<report::RunNotesTaker>(notes));
   reports.listener().begin({selection.errors, plan_of(settings, selection.scenarios), std::time(nullptr)});
   runner::SessionEnd end;
   if (!selection.scenarios.empty())
@@ -107,6 +126,8 @@ int run_command(const Settings& settings, Console& console) {
                                 reports.listener());
   reports.listener().end(end, clock.now() - begin);
   const bool written = reports.finish();
+  memory.keep(notes.history);
+  note_unread_parameters(settings, notes, console);
   if (settings.forbid_skips && reports.tally().skipped > 0)
     complain(console,
              report::counted(reports.tally().skipped, "scenario") + " skipped, which --forbid-skips forbids");

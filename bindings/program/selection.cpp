@@ -48,6 +48,38 @@ Target target_of(const std::string& argument) {
   return {argument.substr(0, colon), line};
 }
 
+/// Says which of the paths name a line of a folder. False where none does.
+bool complain_of_lines_of_folders(const std::vector<Target>& targets, Console& console) {
+  bool found = false;
+  for (const Target& target : targets) {
+    struct stat status;
+    if (target.line == 0 || ::stat(target.path.c_str(), &status) < 0 || !S_ISDIR(status.st_mode)) continue;
+    complain(console,
+             report::place(target.path, target.line) +
+                 ": a line is of a file, and this is a folder; --filter picks scenarios of a folder");
+    found = true;
+  }
+  return found;
+}
+
+/// Says at which of the lines no scenario stands, of files that hold some. False where there is none such.
+bool complain_of_empty_lines(const std::vector<Target>& targets, const runner::Discovery& found,
+                             const std::vector<runner::LoadedFile>& loaded, Console& console) {
+  bool empty = false;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    if (targets[i].line == 0) continue;
+    for (const std::size_t file : found.named[i].files) {
+      runner::Selector line;
+      line.add_line(found.files[file], targets[i].line);
+      if (loaded[file].scenarios.empty() || !line.select(loaded[file].scenarios).empty()) continue;
+      complain(console, report::place(targets[i].path, targets[i].line) +
+                            ": no scenario stands at this line; parley list names their lines");
+      empty = true;
+    }
+  }
+  return empty;
+}
+
 /// Tells the selector of the lines that were named, but for files that were named whole as well.
 void choose_lines(const std::vector<Target>& targets, const runner::Discovery& found,
                   runner::Selector& selector) {
@@ -57,6 +89,25 @@ void choose_lines(const std::vector<Target>& targets, const runner::Discovery& f
   for (std::size_t i = 0; i < targets.size(); ++i)
     for (const std::size_t file : found.named[i].files)
       if (targets[i].line > 0 && !whole.contains(file)) selector.add_line(found.files[file], targets[i].line);
+}
+
+/// Leaves those that failed the last time that they ran; says so where there is none.
+void keep_last_failed(Selection& selection, Memory& memory, Console& console) {
+  if (!memory.has_place()) {
+    complain(console, "--last-failed needs the history of earlier runs: set XDG_STATE_HOME, or HOME");
+    selection.scenarios.clear();
+    selection.usage_error = true;
+    return;
+  }
+  const std::size_t before = selection.scenarios.size();
+  memory.recall(selection.scenarios);
+  std::erase_if(selection.scenarios, [](const runner::Scenario& scenario) {
+    return !scenario.recorded || !scenario.recorded->failed;
+  });
+  if (!selection.scenarios.empty() || before == 0) return;
+  complain(console, "none of the " + report::counted(before, "scenario") +
+                        " failed the last time; without --last-failed all of them run");
+  selection.gap = true;
 }
 
 /// Leaves those that are marked `only`, where some are.
@@ -77,7 +128,7 @@ std::vector<std::string> default_paths() {
   return paths;
 }
 
-Selection select(const Settings& settings, runner::ScriptHost& host, Console& console) {
+Selection select(const Settings& settings, runner::ScriptHost& host, Memory& memory, Console& console) {
   Selection selection;
   std::vector<Target> targets;
   std::vector<std::string> paths;
@@ -87,6 +138,10 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Console& co
   }
   if (paths.empty()) {
     complain(console, no_path);
+    selection.usage_error = true;
+    return selection;
+  }
+  if (complain_of_lines_of_folders(targets, console)) {
     selection.usage_error = true;
     return selection;
   }
@@ -110,11 +165,12 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Console& co
   // Of the folders that nobody named, one may be empty.
   const bool nothing = all.empty() && selection.errors.empty();
   if (nothing || !settings.paths.empty()) selection.gap = complain_of_gaps(found, loaded, console);
-  if (selection.scenarios.empty() && !all.empty()) {
+  const bool no_such_line = complain_of_empty_lines(targets, found, loaded, console);
+  if (selection.scenarios.empty() && !all.empty() && !no_such_line)
     complain(console, "none of the " + report::counted(all.size(), "scenario") +
                           " is what --filter, --exact, --tag or the line asks for; parley list names them");
-    selection.gap = true;
-  }
+  selection.gap = selection.gap || no_such_line || (selection.scenarios.empty() && !all.empty());
+  if (settings.last_failed) keep_last_failed(selection, memory, console);
   return selection;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bindings/program/commands.hpp"
+#include "bindings/program/memory.hpp"
 #include "engine/runner/plan.hpp"
 
 namespace parley::program {
@@ -26,11 +27,11 @@ std::vector<std::string> default_paths();
 /// What to say where there are neither.
 inline constexpr std::string_view no_path =
     "no PATH given, and there is neither a folder scripts nor a folder specs here; parley init writes a "
-    "first "
-    "scenario";
+    "first scenario";
 
-/// Finds and loads; says on the error stream what is wrong with a path.
-Selection select(const Settings& settings, runner::ScriptHost& host, Console& console);
+/// Finds and loads; says on the error stream what is wrong with a path. `memory` is asked only where the
+/// settings need it.
+Selection select(const Settings& settings, runner::ScriptHost& host, Memory& memory, Console& console);
 
 /// The exit code of a selection by itself, `failed` telling whether something failed: bad paths first, then
 /// failures, then gaps.

@@ -1,14 +1,27 @@
 #include "engine/base/file.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 
 #include "engine/base/descriptor.hpp"
 
 namespace parley {
+namespace {
+
+/// As open(2) would have made it: mkstemp(3) gives nobody else any right.
+void grant_usual_rights(int fd) {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  ::fchmod(fd, 0666 & ~mask);
+}
+
+}  // namespace
 
 Error read_whole_file(const char* path, std::string& out) {
   out.clear();
@@ -26,6 +39,32 @@ Error read_whole_file(const char* path, std::string& out) {
       return Error::system(errno);
     }
   }
+}
+
+Error write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(n));
+    } else if (errno == EAGAIN) {  // a terminal or pipe that somebody else made non-blocking
+      pollfd ready{fd, POLLOUT, 0};
+      ::poll(&ready, 1, -1);
+    } else if (errno != EINTR) {
+      return Error::system(errno);
+    }
+  }
+  return {};
+}
+
+Error replace_file(const std::string& path, std::string_view bytes) {
+  std::string beside = path + ".XXXXXX";
+  const Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));
+  if (!file) return Error::system(errno);
+  grant_usual_rights(file.get());
+  Error error = write_all(file.get(), bytes);
+  if (!error && ::rename(beside.c_str(), path.c_str()) < 0) error = Error::system(errno);
+  if (error) ::unlink(beside.c_str());
+  return error;
 }
 
 }  // namespace parley

@@ -70,6 +70,11 @@ std::string verdict_word(runner::Verdict verdict, const Style& style) {
 
 }  // namespace
 
+std::string name_in_full(const runner::Scenario& scenario, const runner::Result& result) {
+  const std::string name = safe_line(scenario.name);
+  return result.round == 0 ? name : name + " (round " + std::to_string(result.round) + ")";
+}
+
 std::string exchange_text(const runner::Result& result, const Style& style) {
   return section("exchange:", safe_block(result.transcript), style);
 }
@@ -93,7 +98,7 @@ std::string attempt_text(const runner::Scenario& scenario, const runner::Result&
 
 std::string failure_text(const runner::Scenario& scenario, const runner::Result& result, const Style& style) {
   const bool in_the_end = result.verdict != runner::Verdict::flaky;
-  std::string text = verdict_word(result.verdict, style) + " " + title(safe_line(scenario.name), style);
+  std::string text = verdict_word(result.verdict, style) + " " + title(name_in_full(scenario, result), style);
   if (result.earlier.empty()) return text + attempt_text(scenario, result, style);
   const std::string attempts = std::to_string(result.earlier.size() + 1);
   std::size_t number = 0;

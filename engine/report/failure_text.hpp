@@ -11,6 +11,9 @@
 
 namespace parley::report {
 
+/// The scenario's name, and the round of --repeat where there are several: "echoes (round 2)". Safe to print.
+std::string name_in_full(const runner::Scenario& scenario, const runner::Result& result);
+
 /// Of each failure of one attempt its place, what was expected and what came, and the source around it; who
 /// waited where; the exchange and every role's output so far; the kept directory.
 std::string attempt_text(const runner::Scenario& scenario, const runner::Result& result, const Style& style);

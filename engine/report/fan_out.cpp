@@ -22,6 +22,10 @@ void FanOut::role_printed(const runner::Scenario& scenario, const runner::Output
   for (const auto& reporter : reporters_) reporter->role_printed(scenario, output);
 }
 
+void FanOut::scenario_slow(const runner::Scenario& scenario, Duration so_far) {
+  for (const auto& reporter : reporters_) reporter->scenario_slow(scenario, so_far);
+}
+
 Duration FanOut::idle() {
   Duration longest = Duration::max();
   for (const auto& reporter : reporters_) longest = std::min(longest, reporter->idle());

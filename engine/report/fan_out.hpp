@@ -18,6 +18,7 @@ class FanOut final : public Reporter {
   void scenario_started(const runner::Scenario& scenario) override;
   void scenario_finished(const runner::Scenario& scenario, const runner::Result& result) override;
   void role_printed(const runner::Scenario& scenario, const runner::Output& output) override;
+  void scenario_slow(const runner::Scenario& scenario, Duration so_far) override;
   Duration idle() override;
   void end(const runner::SessionEnd& end, Duration elapsed) override;
 

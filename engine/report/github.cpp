@@ -59,9 +59,10 @@ void GithubReporter::scenario_finished(const runner::Scenario& scenario, const r
   const bool placed = first.line > 0 && !first.file.empty();
   annotate(failed ? errors_ : warnings_, failed ? "error" : "warning",
            placed ? at(first.file, first.line) : at(scenario.file, scenario.line),
-           (failed ? "" : "flaky: ") + safe_line(scenario.name), attempt_text(scenario, told, Style(false)));
+           (failed ? "" : "flaky: ") + name_in_full(scenario, result),
+           attempt_text(scenario, told, Style(false)));
   if (summary_ != nullptr)
-    summary_->add_failure(place(scenario.file, scenario.line) + ": " + safe_line(scenario.name),
+    summary_->add_failure(place(scenario.file, scenario.line) + ": " + name_in_full(scenario, result),
                           failure_text(scenario, result, Style(false)));
 }
 

@@ -68,6 +68,7 @@ void add_text(Json& record, const char* name, const std::string& text) {
 void add_result(Json& record, const runner::Result& result) {
   record["verdict"] = name_of(result.verdict);
   record["seconds"] = seconds(result.elapsed);
+  if (result.cpu > Duration::zero()) record["cpu_seconds"] = seconds(result.cpu);
   add_text(record, "reason", result.skip_reason);
   add_list(record, "failures", result.failures);
   add_list(record, "waiting", result.waiting);
@@ -107,7 +108,14 @@ void JsonLinesReporter::scenario_started(const runner::Scenario& scenario) {
 void JsonLinesReporter::scenario_finished(const runner::Scenario& scenario, const runner::Result& result) {
   tally_.count(result);
   Json record = place_of("finished", scenario);
+  if (result.round > 0) record["round"] = result.round;
   add_result(record, result);
+  sink_.write(line(record));
+}
+
+void JsonLinesReporter::scenario_slow(const runner::Scenario& scenario, Duration so_far) {
+  Json record = place_of("slow", scenario);
+  record["seconds"] = seconds(so_far);
   sink_.write(line(record));
 }
 

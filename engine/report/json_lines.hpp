@@ -21,6 +21,7 @@ class JsonLinesReporter final : public Reporter {
   void begin(const RunStart& run) override;
   void scenario_started(const runner::Scenario& scenario) override;
   void scenario_finished(const runner::Scenario& scenario, const runner::Result& result) override;
+  void scenario_slow(const runner::Scenario& scenario, Duration so_far) override;
   /// Writes the end record: a file without one is of a run that was killed, or goes on.
   void end(const runner::SessionEnd& end, Duration elapsed) override;
 

@@ -24,8 +24,8 @@ int number(const Json& record, const char* name) {
   return found != record.end() && found->is_number_integer() ? found->get<int>() : 0;
 }
 
-Duration duration(const Json& record) {
-  const auto found = record.find("seconds");
+Duration duration(const Json& record, const char* name = "seconds") {
+  const auto found = record.find(name);
   const double seconds = found != record.end() && found->is_number() ? found->get<double>() : 0;
   constexpr double longest = 1e9;  // a Duration holds nine times as much
   if (!(seconds > 0 && seconds < longest)) return {};
@@ -73,6 +73,7 @@ runner::Result attempt(const Json& record) {
   made.transcript = text(record, "transcript");
   made.kept_directory = text(record, "kept_directory");
   made.elapsed = duration(record);
+  made.cpu = duration(record, "cpu_seconds");
   return made;
 }
 
@@ -131,6 +132,7 @@ class Reading {
     if (!verdict_named(text(record, "verdict"))) return "has no verdict that is known";
     runner::Result result = attempt(record);
     result.earlier = list(record, "earlier", attempt);
+    result.round = number(record, "round");
     run_.finished.emplace_back(scenario(record), std::move(result));
     return {};
   }

@@ -133,7 +133,7 @@ class JunitReporter::Document {
     suite.count.errors += failed && error ? 1 : 0;
     suite.count.skipped += result.verdict == Verdict::skipped ? 1 : 0;
     suite.elapsed += result.elapsed;
-    pugi::xml_node test = add_test(suite, scenario.file, safe_line(scenario.name), result.elapsed);
+    pugi::xml_node test = add_test(suite, scenario.file, name_in_full(scenario, result), result.elapsed);
     set(test, "file", safe_line(scenario.file));
     set(test, "line", std::to_string(scenario.line));
     add_words(test, scenario, result);

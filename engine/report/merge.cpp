@@ -12,6 +12,7 @@ namespace parley::report {
 namespace {
 
 using Key = std::tuple<std::string, int, std::string>;  ///< Sorts by file, then by place in it.
+using Round = std::pair<Key, int>;                      ///< A scenario in one round of --repeat.
 
 Key key_of(const runner::Scenario& scenario) { return {scenario.file, scenario.index, scenario.name}; }
 
@@ -61,9 +62,19 @@ void find_early_ends(const RecordedRun& run, std::vector<std::string>& gaps) {
   if (!why.empty()) gaps.push_back(path + ": " + why.substr(0, why.find('\n')));
 }
 
-void take(std::map<Key, Told>& results, const RecordedRun& run, std::vector<std::string>& twice) {
+/// A plan names a scenario once for each round of --repeat.
+void take_plan(std::map<Key, std::vector<runner::Scenario>>& plan, const RecordedRun& run) {
+  std::map<Key, std::size_t> seen;
+  for (const runner::Scenario& scenario : run.plan) {
+    std::vector<runner::Scenario>& rounds = plan[key_of(scenario)];
+    if (++seen[key_of(scenario)] > rounds.size()) rounds.push_back(scenario);
+  }
+}
+
+void take(std::map<Round, Told>& results, const RecordedRun& run, std::vector<std::string>& twice) {
   for (const auto& [scenario, result] : run.finished) {
-    const auto [place, is_new] = results.try_emplace(key_of(scenario), Told{scenario, result, &run.path});
+    const auto [place, is_new] =
+        results.try_emplace({key_of(scenario), result.round}, Told{scenario, result, &run.path});
     if (is_new) continue;
     Told& told = place->second;
     twice.push_back(safe_line(scenario.file) + ": " + safe_line(scenario.name) + " is in " +
@@ -77,19 +88,19 @@ void take(std::map<Key, Told>& results, const RecordedRun& run, std::vector<std:
 MergedRun merge(const std::vector<RecordedRun>& runs) {
   MergedRun merged;
   std::set<std::tuple<std::string, int, std::string>> errors;
-  std::map<Key, runner::Scenario> plan;
-  std::map<Key, Told> results;
+  std::map<Key, std::vector<runner::Scenario>> plan;
+  std::map<Round, Told> results;
   for (const RecordedRun& run : runs) {
     for (const runner::LoadError& error : run.errors)
       if (errors.emplace(error.file, error.line, error.message).second) merged.errors.push_back(error);
-    for (const runner::Scenario& scenario : run.plan) plan.try_emplace(key_of(scenario), scenario);
+    take_plan(plan, run);
     take(results, run, merged.twice);
     find_early_ends(run, merged.gaps);
     merged.elapsed = std::max(merged.elapsed, run.elapsed);
     merged.time = merged.time == 0 ? run.time : std::min(merged.time, run.time);
   }
   find_missing_shards(runs, merged.gaps);
-  for (auto& [key, scenario] : plan) merged.plan.push_back(std::move(scenario));
+  for (const auto& [key, rounds] : plan) merged.plan.insert(merged.plan.end(), rounds.begin(), rounds.end());
   for (auto& [key, told] : results)
     merged.finished.emplace_back(std::move(told.scenario), std::move(told.result));
   return merged;

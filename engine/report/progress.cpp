@@ -27,7 +27,9 @@ void Progress::scenario_started(const runner::Scenario& scenario) {
 }
 
 void Progress::scenario_finished(const runner::Scenario& scenario, const runner::Result& result) {
-  std::erase(running_, &scenario);
+  // Of two rounds of --repeat at once, one.
+  const auto found = std::find(running_.begin(), running_.end(), &scenario);
+  if (found != running_.end()) running_.erase(found);
   tally_.count(result);
   changed_ = true;
 }

@@ -82,7 +82,7 @@ void TapReporter::begin(const RunStart& run) {
 
 void TapReporter::scenario_finished(const runner::Scenario& scenario, const runner::Result& result) {
   const bool ok = result.verdict != Verdict::failed && result.verdict != Verdict::expected_failure;
-  std::string text = test_line(ok, escaped(scenario.file) + ": " + escaped(scenario.name));
+  std::string text = test_line(ok, escaped(scenario.file) + ": " + escaped(name_in_full(scenario, result)));
   if (result.verdict == Verdict::skipped) text += " # SKIP " + escaped(result.skip_reason);
   if (result.verdict == Verdict::expected_failure) text += " # TODO " + escaped(result.skip_reason);
   text += "\n";

@@ -51,6 +51,11 @@ void TerminalReporter::role_printed(const runner::Scenario& scenario, const runn
   sink_.write(live_.add(scenario, output));
 }
 
+void TerminalReporter::scenario_slow(const runner::Scenario& scenario, Duration so_far) {
+  sink_.write("  " + style_.odd("slow") + " " + safe_line(scenario.name) + ": still runs after " +
+              in_words(so_far) + " (" + place(scenario.file, scenario.line) + ")\n");
+}
+
 /// What stands behind the name of a scenario that passed.
 std::string TerminalReporter::remark(const runner::Result& result) const {
   const std::string time = in_words(result.elapsed);
@@ -63,7 +68,7 @@ std::string TerminalReporter::remark(const runner::Result& result) const {
 }
 
 std::string TerminalReporter::line(const runner::Scenario& scenario, const runner::Result& result) const {
-  const std::string name = safe_line(scenario.name);
+  const std::string name = name_in_full(scenario, result);
   if (result.verdict == Verdict::skipped)
     return "  " + style_.odd("skip") + " " + name + ": " + safe_line(result.skip_reason) + "\n";
   if (result.verdict == Verdict::failed) return "  " + style_.bad("FAIL") + " " + name + "\n";

@@ -28,6 +28,8 @@ class TerminalReporter final : public Reporter {
   void scenario_finished(const runner::Scenario& scenario, const runner::Result& result) override;
   /// Shows the lines at once, with the scenario and the role in front, whatever file is on show.
   void role_printed(const runner::Scenario& scenario, const runner::Output& output) override;
+  /// Says so at once, whatever file is on show.
+  void scenario_slow(const runner::Scenario& scenario, Duration so_far) override;
   /// Prints the failures and the summary, whose last line is "N passed, N failed, N skipped".
   void end(const runner::SessionEnd& end, Duration elapsed) override;
 

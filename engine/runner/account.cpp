@@ -68,8 +68,9 @@ void judge_expected_failure(const Scenario& scenario, Result& result) {
 
 }  // namespace
 
-Account::Account(const std::vector<const Scenario*>& members, const Clock& clock, SessionListener& listener)
-    : clock_(clock), listener_(listener) {
+Account::Account(const std::vector<const Scenario*>& members, const Clock& clock, SessionListener& listener,
+                 int round)
+    : clock_(clock), listener_(listener), round_(round) {
   for (const Scenario* scenario : members) {
     Member member;
     member.scenario = scenario;
@@ -158,6 +159,7 @@ void Account::release() {
     if (!std::exchange(member->begin_told, true)) listener_.scenario_started(*member->scenario);
     if (!member->has_result || std::exchange(member->result_told, true)) continue;
     judge_expected_failure(*member->scenario, member->result);
+    member->result.round = round_;
     listener_.scenario_finished(*member->scenario, member->result);
   }
 }

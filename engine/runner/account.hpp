@@ -13,8 +13,9 @@ namespace parley::runner {
 
 class Account {
  public:
-  /// What the members, the clock and the listener are outlives the account.
-  Account(const std::vector<const Scenario*>& members, const Clock& clock, SessionListener& listener);
+  /// What the members, the clock and the listener are outlives the account. `round` is Result::round.
+  Account(const std::vector<const Scenario*>& members, const Clock& clock, SessionListener& listener,
+          int round = 0);
 
   /// Messages of the scenario's process; an index that is nobody's is ignored. A result is told to the
   /// listener when the next member begins, or at the end: until then a crash may still add to it. From the
@@ -52,6 +53,7 @@ class Account {
   std::vector<Member> members_;
   const Clock& clock_;
   SessionListener& listener_;
+  int round_;
   std::vector<Member*> order_;  ///< As they began.
   Member* latest_ = nullptr;    ///< Who had a result last in this process.
 };

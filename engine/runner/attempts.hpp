@@ -22,6 +22,9 @@ class Attempts final : public SessionListener {
   void role_printed(const Scenario& scenario, const Output& output) override {
     listener_.role_printed(scenario, output);
   }
+  void scenario_slow(const Scenario& scenario, Duration so_far) override {
+    listener_.scenario_slow(scenario, so_far);
+  }
   Duration idle() override { return listener_.idle(); }
 
   /// As many scenarios have failed for good as --fail-fast allows.

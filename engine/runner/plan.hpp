@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,13 @@ enum class Network : std::uint8_t { automatic, private_world, host };
 struct LineRange {
   int first = 0;
   int last = 0;
+};
+
+/// What earlier runs tell of a scenario (history.hpp).
+struct Recorded {
+  Duration elapsed{};   ///< How long it takes.
+  Duration cpu{};       ///< What of that it keeps a core busy.
+  bool failed = false;  ///< The last time that it ran.
 };
 
 /// One `scenario` or `it`, as loading its file registered it.
@@ -38,7 +46,8 @@ struct Scenario {
   std::string fails;         ///< Why its author expects it to fail; empty where it must pass.
   Network network = Network::automatic;
   Duration timeout = std::chrono::seconds(5);
-  bool own_timeout = false;  ///< Its script names it.
+  bool own_timeout = false;          ///< Its script names it.
+  std::optional<Recorded> recorded;  ///< Nothing of one that never ran, or where nobody looked.
 };
 
 /// A file that could not be loaded: a syntax error, an error at load time, no Lua at all.

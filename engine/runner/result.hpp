@@ -64,6 +64,10 @@ struct Result {
   std::string
       kept_directory;  ///< Where the scenario's directory was copied to; empty unless it failed with files.
   Duration elapsed{};
+  Duration cpu{};  ///< What its process, and the processes that it waited for, took of the cores meanwhile.
+  std::vector<std::string> parameters;  ///< The names that it asked t:param for, each once.
+  /// Which round of --repeat it is of, from 1; 0 where there is but one. It does not cross the wire.
+  int round = 0;
   /// The attempts before this one, in order, all failed. It does not cross the wire: a scenario's process
   /// knows of one attempt only.
   std::vector<Result> earlier{};

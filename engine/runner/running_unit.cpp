@@ -23,10 +23,11 @@ world::Names names_of(const std::vector<const Scenario*>& members) {
 }  // namespace
 
 RunningUnit::RunningUnit(const SessionContext& context, const std::vector<const Scenario*>& members,
-                         bool private_network)
+                         int round, bool private_network)
     : context_(context),
       private_network_(private_network),
-      account_(members, context.clock, context.listener) {}
+      account_(members, context.clock, context.listener, round),
+      meter_(members) {}
 
 Error RunningUnit::prepare() {
   parley::Result<Channel> channel = open_channel();
@@ -63,7 +64,10 @@ Error RunningUnit::prepare() {
 }
 
 // An eventfd takes the first count at once: nothing can fail here.
-void RunningUnit::go() { eventfd_write(go_.get(), 1); }
+void RunningUnit::go() {
+  meter_.begin(keeper_.pid, context_.clock.now());
+  eventfd_write(go_.get(), 1);
+}
 
 void RunningUnit::read_messages() {
   at_end_ = !drain(messages_.get(), assembler_);

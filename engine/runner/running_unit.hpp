@@ -6,6 +6,7 @@
 
 #include "engine/runner/account.hpp"
 #include "engine/runner/channel.hpp"
+#include "engine/runner/load_meter.hpp"
 #include "engine/runner/script_host.hpp"
 #include "engine/runner/session.hpp"
 #include "engine/runner/wire.hpp"
@@ -22,7 +23,8 @@ struct SessionContext {
 
 class RunningUnit {
  public:
-  RunningUnit(const SessionContext& context, const std::vector<const Scenario*>& members,
+  /// `round` is Result::round of its members.
+  RunningUnit(const SessionContext& context, const std::vector<const Scenario*>& members, int round,
               bool private_network);
 
   /// Starts a process for the members that have no result; its world is made while other units still run.
@@ -35,6 +37,12 @@ class RunningUnit {
   int messages_fd() const { return at_end_ ? -1 : messages_.get(); }
   /// Becomes readable when the keeper has ended.
   int keeper_fd() const { return keeper_.pidfd.get(); }
+
+  /// How many cores it asks for. One on the host network counts as a core whatever it does: most of the time
+  /// it waits for the lock, and more of its kind would wait with it.
+  double load() const { return private_network_ ? meter_.load() : 1; }
+  /// Finds out what it asks for now, if the last time is long enough ago.
+  void measure_load(Instant now) { meter_.measure(now); }
 
   void read_messages();
   /// The keeper has said how it ended, and has nothing left to do but to leave.
@@ -52,6 +60,7 @@ class RunningUnit {
   const SessionContext& context_;
   bool private_network_;
   Account account_;
+  LoadMeter meter_;
   Descriptor messages_;
   Descriptor go_;  ///< An eventfd that the keeper waits for.
   Assembler assembler_;

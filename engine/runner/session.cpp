@@ -12,9 +12,11 @@
 #include <utility>
 
 #include "engine/runner/attempts.hpp"
+#include "engine/runner/capacity.hpp"
 #include "engine/runner/requirements.hpp"
 #include "engine/runner/running_unit.hpp"
 #include "engine/runner/signal_watch.hpp"
+#include "engine/runner/slow_watch.hpp"
 #include "engine/runner/unit.hpp"
 #include "engine/runner/unit_queue.hpp"
 #include "engine/world/probe.hpp"
@@ -38,18 +40,26 @@ bool is_shortage(const Error& error) {
 
 /// A unit before its turn: who of it can run, what those get that cannot, and the process that is made ready.
 struct NextUnit {
+  int round = 0;
   std::vector<const Scenario*> members;
   std::vector<std::pair<const Scenario*, Result>> unmet;
   std::unique_ptr<RunningUnit> prepared;  ///< Null where nobody can run, or where there was no process yet.
 };
+
+/// On the host network scenarios run one by one, since a second one would only wait for the lock. Nobody
+/// needs to count cores for one, or for a scenario alone.
+int jobs_of(const SessionOptions& options, const Conditions& conditions, std::size_t scenarios) {
+  const bool one_by_one = !conditions.private_allowed || (scenarios == 1 && options.rounds == 1);
+  return options.jobs == 0 && one_by_one ? 1 : options.jobs;
+}
 
 /// The loop over units: runs as many as may run at once, makes the next one ready meanwhile, ends when none
 /// is left.
 class Session {
  public:
   Session(const SessionContext& context, const Conditions& conditions, const SignalWatch& signals,
-          UnitQueue& queue)
-      : context_(context), conditions_(conditions), signals_(signals), queue_(queue) {
+          const Capacity& capacity, UnitQueue& queue)
+      : context_(context), conditions_(conditions), signals_(signals), capacity_(capacity), queue_(queue) {
     const Duration limit = context.options.time_limit;
     if (limit != Duration::max()) deadline_ = context.clock.now() + limit;
   }
@@ -70,8 +80,7 @@ class Session {
 
  private:
   void start_units() {
-    const auto most = static_cast<std::size_t>(std::max(context_.options.jobs, 1));
-    while (prepare_next() && running_.size() < most && !queue_.is_closed()) {
+    while (prepare_next() && has_room() && !queue_.is_closed()) {
       for (const auto& [scenario, result] : next_->unmet) {
         context_.listener.scenario_started(*scenario);
         context_.listener.scenario_finished(*scenario, result);
@@ -84,6 +93,23 @@ class Session {
     }
   }
 
+  bool has_room() {
+    double load = 0;
+    if (capacity_.asks_for_load()) {
+      const Instant now = context_.clock.now();
+      for (const auto& unit : running_) {
+        unit->measure_load(now);
+        load += unit->load();
+      }
+    }
+    return capacity_.has_room(running_.size(), load);
+  }
+
+  /// Whether room may appear though nobody ends: what runs may come to ask for less.
+  bool waits_for_load() const {
+    return next_ && capacity_.asks_for_load() && running_.size() < capacity_.most();
+  }
+
   /// Sees to it that the next unit is ready to go. False where there is none, or it could not be started: for
   /// now, or for good (then end_ says so).
   bool prepare_next() {
@@ -94,7 +120,7 @@ class Session {
     }
     if (next_->members.empty() || next_->prepared) return true;
     const bool in_private = runs_privately(*next_->members.front(), conditions_);
-    auto unit = std::make_unique<RunningUnit>(context_, next_->members, in_private);
+    auto unit = std::make_unique<RunningUnit>(context_, next_->members, next_->round, in_private);
     const Error error = unit->prepare();
     if (error && (running_.empty() || !is_shortage(error))) end_.failure = error;
     if (!error) next_->prepared = std::move(unit);
@@ -104,9 +130,11 @@ class Session {
   /// Tells the members of a unit that can run from those that cannot.
   NextUnit choose(const Unit& unit) const {
     NextUnit next;
+    next.round = unit.round;
     for (const Scenario* scenario : unit.members) {
       std::optional<Result> result = why_it_cannot_run(*scenario, conditions_);
       if (result) {
+        result->round = unit.round;
         next.unmet.emplace_back(scenario, std::move(*result));
       } else {
         next.members.push_back(scenario);
@@ -144,6 +172,7 @@ class Session {
     using std::chrono::milliseconds;
     Duration longest = context_.listener.idle();
     if (deadline_ != never) longest = std::clamp(deadline_ - context_.clock.now(), Duration::zero(), longest);
+    if (waits_for_load()) longest = std::min(longest, LoadMeter::span);
     if (longest >= std::chrono::hours(1)) return -1;
     return static_cast<int>(std::chrono::ceil<milliseconds>(longest).count());
   }
@@ -163,6 +192,7 @@ class Session {
   const SessionContext& context_;
   const Conditions& conditions_;
   const SignalWatch& signals_;
+  const Capacity& capacity_;
   UnitQueue& queue_;
   Instant deadline_ = never;
   SessionEnd end_;
@@ -182,9 +212,12 @@ SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenario
     return {0, Error::text("no private network: " + conditions.why_not)};
   }
   UnitQueue queue(make_units(scenarios), options.rounds, options.shuffle);
+  const Capacity capacity(jobs_of(options, conditions, scenarios.size()));
+  if (options.jobs != 1) queue.put_longest_first();
   Attempts attempts(options, queue, listener);
-  const SessionContext context{host, options, attempts, clock};
-  SessionEnd end = Session(context, conditions, signals, queue).run();
+  SlowWatch slow_watch(options.slow_after, clock, attempts);
+  const SessionContext context{host, options, slow_watch, clock};
+  SessionEnd end = Session(context, conditions, signals, capacity, queue).run();
   if (attempts.failed_enough() && end.early.empty())
     end.early = "after " + std::to_string(options.fail_fast) + " failed (--fail-fast)";
   return end;

@@ -16,8 +16,9 @@
 namespace parley::runner {
 
 struct SessionOptions {
-  Network network = Network::automatic;   ///< --network: automatic is private where the machine allows it.
-  int jobs = 1;                           ///< How many scenarios run at the same time.
+  Network network = Network::automatic;  ///< --network: automatic is private where the machine allows it.
+  /// How many scenarios run at the same time; 0: as many as keep the cores busy (capacity.hpp).
+  int jobs = 1;
   bool all_exchanges = false;             ///< Results of scenarios that passed hold their transcript, too.
   bool live_output = false;               ///< The listener is told what roles print while they run.
   int retries = 0;                        ///< How often a scenario that failed is run again.
@@ -25,6 +26,7 @@ struct SessionOptions {
   int fail_fast = 0;                      ///< After so many failures no other scenario is started; 0: never.
   std::optional<std::uint64_t> shuffle;   ///< The seed of a random order.
   Duration time_limit = Duration::max();  ///< Of the whole session.
+  Duration slow_after = Duration::max();  ///< The listener is told of a scenario that runs longer than that.
   std::map<std::string, std::string> parameters;
   /// How long after its deadline a scenario that does not answer is killed.
   Duration patience = std::chrono::milliseconds(1000);
@@ -38,6 +40,8 @@ class SessionListener {
   virtual void scenario_finished(const Scenario&, const Result&) {}
   /// A role printed this much more; only with SessionOptions::live_output, and in the results all the same.
   virtual void role_printed(const Scenario&, const Output&) {}
+  /// It runs for more than `so_far`: SessionOptions::slow_after, then twice that, four times, ...
+  virtual void scenario_slow(const Scenario&, Duration /*so_far*/) {}
   /// Called whenever the session is about to wait: how long it may wait before it calls again.
   virtual Duration idle() { return Duration::max(); }
 };

@@ -17,7 +17,7 @@ std::vector<Unit> make_units(const std::vector<Scenario>& scenarios) {
         continue;
       }
     }
-    units.push_back({{&scenario}});
+    units.push_back({{&scenario}, 0});
   }
   return units;
 }

@@ -9,6 +9,7 @@ namespace parley::runner {
 
 struct Unit {
   std::vector<const Scenario*> members;  ///< Of one file, never empty.
+  int round = 0;                         ///< Result::round of its members.
 };
 
 /// Divides scenarios into units, in the order in which each unit's first scenario stands.

@@ -66,6 +66,8 @@ void pack_result(Packer& to, const Result& result) {
   to.text(result.transcript);
   to.text(result.kept_directory);
   to.number(result.elapsed.count());
+  to.number(result.cpu.count());
+  to.list(result.parameters, pack_text);
 }
 
 Result unpack_result(Unpacker& from) {
@@ -77,6 +79,9 @@ Result unpack_result(Unpacker& from) {
           from.text(),
           from.text(),
           Duration(from.number<Duration::rep>()),
+          Duration(from.number<Duration::rep>()),
+          from.list<std::string>(unpack_text),
+          0,
           {}};
 }
 

@@ -1,8 +1,10 @@
 #include "engine/runner/worker.hpp"
 
 #include <stdio.h>
+#include <sys/resource.h>
 
 #include <iostream>
+#include <utility>
 
 #include "engine/runner/channel.hpp"
 #include "engine/runner/wire.hpp"
@@ -24,6 +26,22 @@ int leave_with(int status) {
   return status;
 }
 
+Duration duration(const timeval& time) {
+  return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+}
+
+/// What this process took of the cores so far, and those of its children that it has waited for
+/// (getrusage(2)).
+Duration cpu_time() {
+  Duration sum{};
+  for (const auto who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage usage{};
+    getrusage(who, &usage);
+    sum += duration(usage.ru_utime) + duration(usage.ru_stime);
+  }
+  return sum;
+}
+
 std::vector<Scenario> copies(const std::vector<const Scenario*>& members) {
   std::vector<Scenario> scenarios;
   for (const Scenario* member : members) scenarios.push_back(*member);
@@ -35,6 +53,7 @@ std::vector<Scenario> copies(const std::vector<const Scenario*>& members) {
 int run_members(const Work& work, const world::Alarm& alarm) {
   bool failed = false;
   int running = work.members.front()->index;
+  Duration cpu_before = cpu_time();
   const auto started = [&](const Scenario& scenario) {
     alarm.set(scenario.timeout + work.patience);
     running = scenario.index;
@@ -43,7 +62,10 @@ int run_members(const Work& work, const world::Alarm& alarm) {
   // A crash handler may call this one: it touches nothing but the result, the alarm and the channel.
   const auto finished = [&](const Scenario& scenario, const Result& result) {
     failed = failed || result.verdict == Verdict::failed;
-    send_record(work.channel, Sender::script, encode(Finished{scenario.index, result}));
+    Finished message{scenario.index, result};
+    const Duration cpu = cpu_time();
+    message.result.cpu = cpu - std::exchange(cpu_before, cpu);
+    send_record(work.channel, Sender::script, encode(message));
     alarm.set(loading_limit + work.patience);
   };
   Surroundings surroundings = work.surroundings;

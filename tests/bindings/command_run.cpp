@@ -66,6 +66,7 @@ class Project {
     path_ = ::mkdtemp(name);
     ::unsetenv("GITHUB_ACTIONS");  // there, the program would report to GitHub
     fs::current_path(path_);
+    ::setenv("XDG_STATE_HOME", (path_ / ".state").c_str(), 1);  // the history of its runs goes with it
     std::ofstream("good.lua") << "scenario works\n";
     std::ofstream("bad.lua") << "scenario fails\n";
     std::ofstream("machine.lua") << "scenario fails by the machine\n";

@@ -3,14 +3,14 @@
 
 test_code_that_never_ends_is_stopped() {
   cp "$here"/scripts/contained.lua .
-  run run contained.lua
+  run run -j1 contained.lua
   exits 1
   prints_as contained.txt
 }
 
 test_what_is_used_up_fails_one_scenario() {
   cp "$here"/scripts/exhausts.lua .
-  run run exhausts.lua
+  run run -j1 exhausts.lua
   exits 1
   prints_as exhausts.txt
 }

@@ -4,7 +4,7 @@
 # at_once SCRIPT: it fails long before the time limit of its scenarios, a minute, is over.
 at_once() {
   SECONDS=0
-  run run "$1"
+  run run -j1 "$1"
   exits 1
   ((SECONDS < 20)) || fail "it took $SECONDS s"
 }

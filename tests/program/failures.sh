@@ -4,7 +4,7 @@
 # fails_as NAME: scripts/NAME.lua fails, and prints expected/NAME.txt.
 fails_as() {
   cp "$here/scripts/$1.lua" .
-  run run "$1.lua"
+  run run -j1 "$1.lua"
   exits 1
   prints_as "$1.txt"
 }

@@ -29,7 +29,8 @@ says_not() {
   ! grep -qF -- "$1" out err || fail "it says: $1"
 }
 
-# prints_as FILE: standard output must be that of tests/program/expected/FILE, times aside. Where it rightly
+# prints_as FILE: standard output must be that of tests/program/expected/FILE, times aside. Of a run with -j1, since the
+# lines of a file come in the order in which its scenarios end. Where it rightly
 # changed: PARLEY_ACCEPT=1 tests/program/all BINARY writes the file anew.
 prints_as() {
   local expected="$here/expected/$1"

@@ -4,7 +4,7 @@
 # The numbers of processes, and a line that stands there thousands of times, are taken out.
 test_what_is_wrong_with_a_process_is_in_the_report() {
   cp "$here/scripts/processes.lua" .
-  run run processes.lua
+  run run -j1 processes.lua
   exits 1
   sed -i -E 's/[0-9]+ \(sleep 63\)/PID (sleep 63)/; /^ *talker \| y$/d' out
   prints_as processes.txt

@@ -44,6 +44,24 @@ test_repeat_runs_all_of_it_as_often() {
   says "10 passed, 5 failed"
 }
 
+test_the_rounds_are_told_apart_in_every_report() {
+  three
+  run run three.lua --repeat 2 --report junit=out.xml --report tap=out.tap --report jsonl=out.jsonl
+  for round in 1 2; do
+    says "  ok   a (round $round) ("
+    says "  FAIL b (round $round)"
+    grep -qF "name=\"c (round $round)\"" out.xml || fail "not in junit"
+    grep -qE "^ok [0-9]+ - three.lua: a \(round $round\)$" out.tap || fail "not in tap"
+  done
+  [[ $(jq 'select(.type == "finished" and .name == "c") | .round' out.jsonl | sort | tr '\n' ' ') == "1 2 " ]] ||
+    fail "not in the JSON lines"
+  run merge out.jsonl --report tap=merged.tap
+  diff <(grep -o ' - three.*' out.tap | sort) <(grep -o ' - three.*' merged.tap | sort) || fail "merged otherwise"
+  says_not "is in out.jsonl"
+  run run three.lua
+  says_not "round"
+}
+
 test_until_failure_stops_at_the_first_one() {
   three
   run run three.lua --until-failure -j1
@@ -99,6 +117,33 @@ EOF
   says "failed as expected: issue 7"
   says "passed, though it is expected to fail: issue 8"
   says "1 passed, 1 failed"
+}
+
+test_a_number_beside_an_option_is_not_taken_for_a_path() {
+  three
+  run run three.lua --fail-fast 2
+  exits 2
+  says "--fail-fast=2"
+  run run --shuffle 7 three.lua
+  exits 2
+  says "--shuffle=7"
+  cp three.lua 7
+  run run --shuffle 7
+  exits 1
+  says "2 passed, 1 failed"
+}
+
+test_a_parameter_that_nobody_reads_is_said() {
+  script reads.lua <<'EOF'
+scenario("reads", function(t) expect(t:param("host", "none")):not_equals("") end)
+EOF
+  run run reads.lua --set hots=a --set other=b
+  exits 0
+  says "no scenario read the parameter hots (--set); did you mean host?"
+  says "no scenario read the parameter other (--set)"
+  run run reads.lua --set host=a
+  exits 0
+  says_not "no scenario read"
 }
 
 test_what_contradicts_itself_is_refused() {

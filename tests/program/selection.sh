@@ -48,6 +48,22 @@ test_what_selects_nothing_is_said() {
   says "no regular expression"
 }
 
+test_a_line_without_a_scenario_is_said_beside_other_paths() {
+  suite
+  echo 'scenario("other", function() end)' >other.lua
+  run run other.lua suite.lua:99
+  exits 4
+  says "suite.lua:99: no scenario stands at this line"
+  says "1 passed"
+  run run suite.lua:1 suite.lua:99
+  exits 4
+  says "1 passed"
+  mkdir folder && mv suite.lua folder
+  run run folder:1
+  exits 2
+  says "folder:1: a line is of a file, and this is a folder"
+}
+
 test_a_file_may_have_a_colon_in_its_name() {
   script 'odd:12' <<<'scenario("odd", function() end)'
   run run odd:12

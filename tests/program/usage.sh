@@ -24,7 +24,7 @@ test_doctor_tells_of_the_private_network() {
 
 test_a_failure_shows_what_was_expected_and_where() {
   cp "$here"/scripts/failing.lua .
-  run run failing.lua
+  run run -j1 failing.lua
   exits 1
   prints_as failing.txt
 }
