@@ -5,15 +5,28 @@
 #include <set>
 #include <tuple>
 
+#include "engine/report/partition.hpp"
 #include "engine/report/stopped.hpp"
 #include "engine/report/text.hpp"
 
 namespace parley::report {
 namespace {
 
-using Key = std::tuple<std::string, int, std::string>;  ///< Sorts by file, then by place in it.
+/// Sorts by file, then by place in it; the last is the round, of a run with --repeat.
+using Key = std::tuple<std::string, int, std::string, int>;
 
-Key key_of(const runner::Scenario& scenario) { return {scenario.file, scenario.index, scenario.name}; }
+/// Keys of the scenarios of one run, told one after the other.
+class Keys {
+ public:
+  Key next(const runner::Scenario& scenario) {
+    Key key{scenario.file, scenario.index, scenario.name, 0};
+    std::get<3>(key) = rounds_[key]++;
+    return key;
+  }
+
+ private:
+  std::map<Key, int> rounds_;
+};
 
 /// A result and the file that told of it.
 struct Told {
@@ -39,21 +52,6 @@ int badness(runner::Verdict verdict) {
   return 0;
 }
 
-/// "shard 2 of 3 is missing", for the first few that are.
-void find_missing_shards(const std::vector<RecordedRun>& runs, std::vector<std::string>& gaps) {
-  constexpr std::size_t most = 5;
-  std::map<int, std::set<int>> seen;  // by count
-  for (const RecordedRun& run : runs) seen[run.shard.count].insert(run.shard.index);
-  for (const auto& [count, indexes] : seen) {
-    std::size_t named = 0;
-    for (int index = 1; index <= count && named < most; ++index) {
-      if (indexes.count(index) > 0) continue;
-      ++named;
-      gaps.push_back("shard " + std::to_string(index) + " of " + std::to_string(count) + " is missing");
-    }
-  }
-}
-
 void find_early_ends(const RecordedRun& run, std::vector<std::string>& gaps) {
   const std::string path = safe_line(run.path);
   if (!run.complete) gaps.push_back(path + " has no end record: that run was killed, or still goes on");
@@ -62,14 +60,26 @@ void find_early_ends(const RecordedRun& run, std::vector<std::string>& gaps) {
 }
 
 void take(std::map<Key, Told>& results, const RecordedRun& run, std::vector<std::string>& twice) {
+  Keys keys;
   for (const auto& [scenario, result] : run.finished) {
-    const auto [place, is_new] = results.try_emplace(key_of(scenario), Told{scenario, result, &run.path});
+    const auto [place, is_new] = results.try_emplace(keys.next(scenario), Told{scenario, result, &run.path});
     if (is_new) continue;
     Told& told = place->second;
     twice.push_back(safe_line(scenario.file) + ": " + safe_line(scenario.name) + " is in " +
                     safe_line(*told.path) + " and in " + safe_line(run.path));
     if (badness(result.verdict) > badness(told.result.verdict)) told = {scenario, result, &run.path};
   }
+}
+
+/// The same order, whatever order the files were given in.
+std::vector<const RecordedRun*> in_order(const std::vector<RecordedRun>& runs) {
+  std::vector<const RecordedRun*> ordered;
+  for (const RecordedRun& run : runs) ordered.push_back(&run);
+  std::stable_sort(ordered.begin(), ordered.end(), [](const RecordedRun* one, const RecordedRun* other) {
+    return std::tie(one->shard.index, one->time, one->path) <
+           std::tie(other->shard.index, other->time, other->path);
+  });
+  return ordered;
 }
 
 }  // namespace
@@ -79,16 +89,18 @@ MergedRun merge(const std::vector<RecordedRun>& runs) {
   std::set<std::tuple<std::string, int, std::string>> errors;
   std::map<Key, runner::Scenario> plan;
   std::map<Key, Told> results;
-  for (const RecordedRun& run : runs) {
-    for (const runner::LoadError& error : run.errors)
-      if (errors.emplace(error.file, error.line, error.message).second) merged.errors.push_back(error);
-    for (const runner::Scenario& scenario : run.plan) plan.try_emplace(key_of(scenario), scenario);
-    take(results, run, merged.twice);
-    find_early_ends(run, merged.gaps);
-    merged.elapsed = std::max(merged.elapsed, run.elapsed);
-    merged.time = merged.time == 0 ? run.time : std::min(merged.time, run.time);
+  for (const RecordedRun* run : in_order(runs)) {
+    for (const runner::LoadError& error : run->errors) errors.emplace(error.file, error.line, error.message);
+    Keys keys;
+    for (const runner::Scenario& scenario : run->plan) plan.try_emplace(keys.next(scenario), scenario);
+    take(results, *run, merged.twice);
+    find_early_ends(*run, merged.gaps);
+    merged.elapsed = std::max(merged.elapsed, run->elapsed);
+    merged.time = merged.time == 0 ? run->time : std::min(merged.time, run->time);
   }
-  find_missing_shards(runs, merged.gaps);
+  const std::vector<std::string> missing = missing_shards(runs);
+  merged.gaps.insert(merged.gaps.end(), missing.begin(), missing.end());
+  for (const auto& [file, line, message] : errors) merged.errors.push_back({file, line, message});
   for (auto& [key, scenario] : plan) merged.plan.push_back(std::move(scenario));
   for (auto& [key, told] : results)
     merged.finished.emplace_back(std::move(told.scenario), std::move(told.result));
