@@ -3,6 +3,7 @@
 
 #include "bindings/program/commands.hpp"
 #include "bindings/program/selection.hpp"
+#include "bindings/program/sharding.hpp"
 #include "engine/report/failure_text.hpp"
 #include "engine/report/text.hpp"
 
@@ -10,7 +11,8 @@ namespace parley::program {
 
 int list_command(const Settings& settings, Console& console) {
   const auto host = console.make_host();
-  const Selection selection = select(settings, *host, console);
+  Selection selection = select(settings, *host, console);
+  if (!take_shard(settings, selection, console)) return exit_code::usage;
   std::string lines;
   for (const runner::Scenario& scenario : selection.scenarios)
     lines += report::place(scenario.file, scenario.line) + ": " + report::safe_line(scenario.name) + "\n";

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bindings/program/commands.hpp"
+#include "engine/report/reporter.hpp"
 #include "engine/runner/plan.hpp"
 
 namespace parley::program {
@@ -12,6 +13,7 @@ namespace parley::program {
 struct Selection {
   std::vector<runner::Scenario> scenarios;  ///< Those that the filter lets through, in order.
   std::vector<runner::LoadError> errors;
+  report::Shard shard;       ///< Which part of all that was asked for they are (sharding.hpp).
   bool has_only = false;     ///< Some scenario is marked `only`: the others were left out.
   bool usage_error = false;  ///< Some path was bad, or there was none; the user has been told.
   bool gap = false;  ///< A path holds no scenario, or the filter matches none; the user has been told.
