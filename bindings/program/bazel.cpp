@@ -118,13 +118,12 @@ std::string BazelTest::begin(bool obeys_shard) {
   return status.empty() || !obeys_shard ? "" : touch("TEST_SHARD_STATUS_FILE", status);
 }
 
-std::string BazelTest::blame_machine(const std::string& why) const {
-  const char* const name = "TEST_INFRASTRUCTURE_FAILURE_FILE";
+std::string BazelTest::tell(const char* name, const std::string& text) const {
   const std::string path = variables_(name);
   if (path.empty()) return {};
   Result<GrowingFile> file = GrowingFile::open(path, GrowingFile::Start::empty);
   if (!file) return cannot_write(name, path, file.error());
-  file->write("parley\n" + report::safe_line(why) + "\n");
+  file->write(text);
   return file->error() ? cannot_write(name, path, file->error()) : "";
 }
 

@@ -34,9 +34,8 @@ class BazelTest {
   /// result is empty, or names the file that cannot be written.
   std::string begin(bool obeys_shard);
 
-  /// Says in TEST_INFRASTRUCTURE_FAILURE_FILE that the machine is to blame, and why (one line). The result is
-  /// as above.
-  std::string blame_machine(const std::string& why) const;
+  /// Writes `text` to the file that a variable names, where it is set. The result is as above.
+  std::string tell(const char* name, const std::string& text) const;
 
  private:
   Variables variables_;

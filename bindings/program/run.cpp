@@ -100,6 +100,20 @@ runner::SessionEnd play(const Settings& settings, const Selection& selection, ru
   return end;
 }
 
+/// What is neither passed nor failed.
+void tell_bazel(const BazelTest& bazel, int code, const runner::SessionEnd& end, const report::Tally& tally,
+                Console& console) {
+  std::string problem;
+  if (code == exit_code::infrastructure) {
+    const std::string why = end.failure ? end.failure.to_string() : "see what the test printed";
+    problem = bazel.tell("TEST_INFRASTRUCTURE_FAILURE_FILE", "parley\n" + report::safe_line(why) + "\n");
+  }
+  if (problem.empty() && tally.flaky > 0)
+    problem = bazel.tell("TEST_WARNINGS_OUTPUT_FILE",
+                         report::counted(tally.flaky, "scenario") + " passed only in a later attempt\n");
+  if (!problem.empty()) complain(console, problem);
+}
+
 /// From the reports that were opened to the exit code, as a test of Bazel where it is one.
 int run(const Settings& settings, Console& console, Reports& reports, Instant begin, const BazelTest& bazel) {
   const auto host = console.make_host();
@@ -117,10 +131,7 @@ int run(const Settings& settings, Console& console, Reports& reports, Instant be
              report::counted(reports.tally().skipped, "scenario") + " skipped, which --forbid-skips forbids");
   int code = exit_code_of_run(selection, end, reports.tally(), settings.forbid_skips);
   if (!written && code <= exit_code::signalled) code = exit_code::infrastructure;
-  if (code == exit_code::infrastructure) {
-    const std::string why = end.failure ? end.failure.to_string() : "see what the test printed";
-    if (const std::string problem = bazel.blame_machine(why); !problem.empty()) complain(console, problem);
-  }
+  tell_bazel(bazel, code, end, reports.tally(), console);
   return code;
 }
 

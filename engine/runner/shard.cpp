@@ -15,7 +15,7 @@ namespace {
 /// A unit and what its place depends on.
 struct Piece {
   Unit unit;
-  std::string key;  ///< Its file and the name of its first scenario; no other unit has the same.
+  std::string key;  ///< Its file and the least of its names; no other unit has the same.
   Duration time{};
 };
 
@@ -27,10 +27,10 @@ std::string key_of(const Scenario& scenario) {
 std::vector<Piece> pieces_of(const std::vector<Scenario>& scenarios) {
   std::vector<Piece> pieces;
   for (Unit& unit : make_units(scenarios)) {
-    const Scenario& first = **std::min_element(
+    const Scenario& named = **std::min_element(
         unit.members.begin(), unit.members.end(),
-        [](const Scenario* one, const Scenario* other) { return one->index < other->index; });
-    pieces.push_back({std::move(unit), key_of(first)});
+        [](const Scenario* one, const Scenario* other) { return one->name < other->name; });
+    pieces.push_back({std::move(unit), key_of(named)});
   }
   return pieces;
 }

@@ -16,8 +16,8 @@
 namespace parley::runner {
 
 /// The shard of each scenario, from 1 to `count`, by a hash (XXH3) of its file and full name, so that another
-/// scenario more or less moves no other one. Scenarios that share a process (before_all) stay together: the
-/// first one of the file decides.
+/// scenario more or less moves no other one. Scenarios that share a process (before_all) stay together, by
+/// the least of their names.
 std::vector<int> shards_by_hash(const std::vector<Scenario>& scenarios, int count);
 
 /// The same by how long each scenario took (`times`, one for each; none where it is not known: such a one is

@@ -23,6 +23,7 @@ as_test_of_bazel() {
   local -x TEST_TMPDIR=$PWD/bazel/tmp TEST_UNDECLARED_OUTPUTS_DIR=$PWD/bazel/outputs
   local -x XML_OUTPUT_FILE=$PWD/bazel/test.xml TEST_PREMATURE_EXIT_FILE=$PWD/bazel/premature
   local -x TEST_SHARD_STATUS_FILE=$PWD/bazel/sharded TEST_INFRASTRUCTURE_FAILURE_FILE=$PWD/bazel/infrastructure
+  local -x TEST_WARNINGS_OUTPUT_FILE=$PWD/bazel/warnings
   run "$@"
 }
 
@@ -133,6 +134,24 @@ test_a_machine_that_is_to_blame_is_named() {
   [[ $(sed -n 1p bazel/infrastructure) == parley && $(wc -l <bazel/infrastructure) -eq 2 ]] || fail "nobody is blamed"
   as_test_of_bazel run specs
   [[ ! -e bazel/infrastructure ]] || fail "the machine is blamed for a failure"
+}
+
+test_a_flaky_scenario_is_a_warning() {
+  # What is bound in the first attempt is there in the second.
+  script flaky.lua <<'END'
+local socket = require "socket"
+scenario("flaky", function(t)
+  local s <close> = socket.socket(socket.AF_UNIX)
+  local new = pcall(s.bind, s, t:param("folder") .. "/been-here")
+  expect(new):is_false()
+end)
+END
+  as_test_of_bazel run flaky.lua --retries 1 --set "folder=$PWD"
+  exits 0
+  [[ $(cat bazel/warnings) == "1 scenario passed only in a later attempt" ]] || fail "$(cat bazel/warnings)"
+  as_test_of_bazel run flaky.lua --set "folder=$PWD"
+  exits 0
+  [[ ! -e bazel/warnings ]] || fail "a warning of nothing"
 }
 
 test_a_file_that_cannot_be_written_names_its_variable() {
