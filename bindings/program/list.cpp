@@ -4,6 +4,7 @@
 
 #include "bindings/program/commands.hpp"
 #include "bindings/program/selection.hpp"
+#include "bindings/program/sharding.hpp"
 #include "engine/report/failure_text.hpp"
 #include "engine/report/listing.hpp"
 
@@ -34,7 +35,8 @@ std::string listing(const Selection& selection, Format format) {
 int list_command(const Settings& settings, Console& console) {
   const auto host = console.make_host();
   Memory memory(console);
-  const Selection selection = select(settings, *host, memory, console);
+  Selection selection = select(settings, *host, memory, console);
+  if (!take_shard(settings, selection, console)) return exit_code::usage;
   console.out.write(listing(selection, settings.format));
 
   const bool color = report::use_color(settings.color, report::color_surroundings(STDERR_FILENO));

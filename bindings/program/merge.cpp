@@ -7,7 +7,9 @@
 
 #include "bindings/program/commands.hpp"
 #include "bindings/program/reports.hpp"
+#include "engine/report/partition.hpp"
 #include "engine/report/text.hpp"
+#include "engine/runner/shard.hpp"
 
 namespace parley::program {
 namespace {
@@ -45,6 +47,10 @@ int merge_command(const Settings& settings, Console& console) {
   std::vector<report::RecordedRun> runs;
   if (settings.paths.empty()) complain(console, "merge needs the files that --report jsonl=FILE wrote");
   if (settings.paths.empty() || !read_all(settings.paths, runs, console)) return exit_code::usage;
+  if (const auto reasons = report::why_not_joined(runs); !reasons.empty()) {
+    complain_of_all(reasons, console);
+    return exit_code::usage;
+  }
   const report::MergedRun run = report::merge(runs);
   // After the files were read: a report may go where one of them is.
   Reports reports(settings, console);
@@ -55,7 +61,8 @@ int merge_command(const Settings& settings, Console& console) {
   complain_of_all(run.twice, console);
   complain_of_all(run.gaps, console);
   report::FanOut& listener = reports.listener();
-  listener.begin({run.errors, run.plan, run.time});
+  const std::string whole = runner::fingerprint(run.plan, std::vector<int>(run.plan.size(), 1));
+  listener.begin({run.errors, run.plan, run.time, {1, 1, whole}});
   for (const auto& [scenario, result] : run.finished) {
     listener.scenario_started(scenario);
     listener.scenario_finished(scenario, result);

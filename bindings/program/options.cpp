@@ -5,6 +5,8 @@
 #include <iterator>
 #include <random>
 
+#include "bindings/program/numbers.hpp"
+#include "bindings/program/shard_choice.hpp"
 #include "engine/base/nearest.hpp"
 #include "engine/report/text.hpp"
 
@@ -46,19 +48,6 @@ std::string set_color(Settings& settings, std::string_view value) {
   return problem;
 }
 
-/// A whole number from `least` to `most`; where it is none, `problem` says what `option` takes.
-template <class Number>
-Number number_from(std::string_view option, std::string_view value, Number least, Number most,
-                   std::string& problem) {
-  Number number{};
-  const char* end = value.data() + value.size();
-  const auto [stop, error] = std::from_chars(value.data(), end, number);
-  if (error != std::errc() || stop != end || number < least || number > most)
-    problem = std::string(option) + " takes a number from " + std::to_string(least) + " to " +
-              std::to_string(most) + ", not " + report::safe_line(value);
-  return number;
-}
-
 template <int Settings::*Member>
 std::string set_number(std::string_view option, Settings& settings, std::string_view value, int least,
                        int most) {
@@ -95,6 +84,7 @@ std::string set_shuffle(Settings& settings, std::string_view value) {
     settings.shuffle = std::random_device{}();
   } else {
     settings.shuffle = number_from<std::uint64_t>("--shuffle", value, 0, UINT64_MAX, problem);
+    settings.seed_named = true;
   }
   return problem;
 }
@@ -133,7 +123,17 @@ std::string set_parameter(Settings& settings, std::string_view value) {
   return {};
 }
 
+std::string set_shard(Settings& settings, std::string_view value) {
+  return choose_shard(value, settings.shard);
+}
+
+std::string set_timings(Settings& settings, std::string_view value) {
+  settings.timings = value;
+  return {};
+}
+
 std::string set_filter(Settings& settings, std::string_view value) {
+  settings.filtered = true;
   const Error error = settings.selector.add_filter(value);
   return error ? "--filter " + report::safe_line(value) + " is no regular expression: " + error.message()
                : "";
@@ -234,6 +234,10 @@ constexpr Option table[] = {
      taken_by_run | taken_by_list, set_tags},
     {"", "--last-failed", "", "only scenarios that failed the last time that they ran",
      taken_by_run | taken_by_list, set_last_failed},
+    {"", "--shard", "I/N", "only the I-th of N parts, each for a machine of its own; I counts from 1",
+     taken_by_run | taken_by_list, set_shard},
+    {"", "--timings", "FILE", "make shards of equal length, by the JSON lines of an earlier run",
+     taken_by_run | taken_by_list, set_timings},
     {"", "--report", "KIND[=FILE]",
      "junit=FILE, tap[=FILE], jsonl=FILE, github, terminal or none; may be repeated",
      taken_by_run | taken_by_merge, add_report},

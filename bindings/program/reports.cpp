@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 
+#include "bindings/program/variables.hpp"
 #include "engine/report/github.hpp"
 #include "engine/report/json_lines.hpp"
 #include "engine/report/junit.hpp"
@@ -20,11 +20,6 @@ namespace {
 using report::GrowingFile;
 using report::Kind;
 using report::Request;
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
 
 std::string cannot_write(const std::string& name, const Error& error) {
   if (error.is_system(ENOENT)) return "cannot write the report " + name + ": its folder does not exist";

@@ -1,10 +1,13 @@
 // `parley run`: runs the scenarios behind the paths and reports them.
 #include <ctime>
 
+#include "bindings/program/bazel.hpp"
 #include "bindings/program/commands.hpp"
+#include "bindings/program/environment.hpp"
 #include "bindings/program/options.hpp"
 #include "bindings/program/reports.hpp"
 #include "bindings/program/selection.hpp"
+#include "bindings/program/sharding.hpp"
 #include "engine/report/run_notes.hpp"
 #include "engine/report/text.hpp"
 #include "engine/runner/session.hpp"
@@ -87,27 +90,8 @@ void note_unread_parameters(const Settings& settings, const report::RunNotes& no
   }
 }
 
-}  // namespace
-
-int run_command(const Settings& settings, Console& console) {
-  const SteadyClock clock;
-  const Instant begin = clock.now();
-  if (const std::string problem = contradiction(settings); !problem.empty()) {
-    complain(console, problem);
-    return exit_code::usage;
-  }
-  Reports reports(settings, console);
-  if (const std::string problem = reports.open(); !problem.empty()) {
-    complain(console, problem);
-    return exit_code::usage;
-  }
-  const auto host = console.make_host();
-  Memory memory(console);
-  Selection selection = select(settings, *host, memory, console);
-  const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty();
-  if (nothing_tried && selection.usage_error) return exit_code::usage;
-  if (!only_is_fine(selection, settings.forbid_only, console)) return exit_code::failed;
-
+/// What the settings say of each scenario, and of their order.
+void prepare(const Settings& settings, Selection& selection, Memory& memory, Console& console) {
   // One by one, or in an order of chance, the recorded times say nothing.
   const bool may_be_reordered = settings.jobs != 1 && !settings.shuffle && selection.scenarios.size() > 1;
   if (may_be_reordered && !settings.last_failed) memory.recall(selection.scenarios);
@@ -117,22 +101,78 @@ int run_command(const Settings& settings, Console& console) {
   if (settings.shuffle)
     complain(console,
              "in a random order; --shuffle=" + std::to_string(*settings.shuffle) + " gives it again");
-  report::RunNotes notes{runner::HistoryChanges(memory.project()), {}, false};
-  reports.listener().add(std::make_unique<report::RunNotesTaker>(notes));
-  reports.listener().begin({selection.errors, plan_of(settings, selection.scenarios), std::time(nullptr)});
+}
+
+/// Runs what was selected; the reports are told all of it.
+runner::SessionEnd play(const Settings& settings, const Selection& selection, runner::ScriptHost& host,
+                        Reports& reports, Instant begin) {
+  const SteadyClock clock;
+  runner::SessionOptions options = session_options(settings, reports.live());
+  // The scripts were loaded in that time, too.
+  if (options.time_limit != Duration::max()) options.time_limit -= clock.now() - begin;
+  reports.listener().begin(
+      {selection.errors, plan_of(settings, selection.scenarios), std::time(nullptr), selection.shard});
   runner::SessionEnd end;
   if (!selection.scenarios.empty())
-    end = runner::run_scenarios(*host, selection.scenarios, session_options(settings, reports.live()),
-                                reports.listener());
+    end = runner::run_scenarios(host, selection.scenarios, options, reports.listener());
   reports.listener().end(end, clock.now() - begin);
+  return end;
+}
+
+/// What is neither passed nor failed.
+void tell_bazel(const BazelTest& bazel, int code, const runner::SessionEnd& end, const report::Tally& tally,
+                Console& console) {
+  std::string problem;
+  if (code == exit_code::infrastructure) {
+    const std::string why = end.failure ? end.failure.to_string() : "see what the test printed";
+    problem = bazel.tell("TEST_INFRASTRUCTURE_FAILURE_FILE", "parley\n" + report::safe_line(why) + "\n");
+  }
+  if (problem.empty() && tally.flaky > 0)
+    problem = bazel.tell("TEST_WARNINGS_OUTPUT_FILE",
+                         report::counted(tally.flaky, "scenario") + " passed only in a later attempt\n");
+  if (!problem.empty()) complain(console, problem);
+}
+
+/// From the reports that were opened to the exit code, as a test of Bazel where it is one.
+int run(const Settings& settings, Console& console, Reports& reports, Instant begin, const BazelTest& bazel) {
+  const auto host = console.make_host();
+  Memory memory(console);
+  Selection selection = select(settings, *host, memory, console);
+  const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty();
+  if (nothing_tried && selection.usage_error) return exit_code::usage;
+  if (!only_is_fine(selection, settings.forbid_only, console)) return exit_code::failed;
+  if (!take_shard(settings, selection, console)) return exit_code::usage;
+
+  prepare(settings, selection, memory, console);
+  report::RunNotes notes{runner::HistoryChanges(memory.project()), {}, false};
+  reports.listener().add(std::make_unique<report::RunNotesTaker>(notes));
+  const runner::SessionEnd end = play(settings, selection, *host, reports, begin);
   const bool written = reports.finish();
   memory.keep(notes.history);
   note_unread_parameters(settings, notes, console);
   if (settings.forbid_skips && reports.tally().skipped > 0)
     complain(console,
              report::counted(reports.tally().skipped, "scenario") + " skipped, which --forbid-skips forbids");
-  const int code = exit_code_of_run(settings, selection, end, reports.tally());
-  return written || code > exit_code::signalled ? code : exit_code::infrastructure;
+  int code = exit_code_of_run(settings, selection, end, reports.tally());
+  if (!written && code <= exit_code::signalled) code = exit_code::infrastructure;
+  tell_bazel(bazel, code, end, reports.tally(), console);
+  return code;
+}
+
+}  // namespace
+
+int run_command(const Settings& asked, Console& console) {
+  const Instant begin = SteadyClock().now();
+  Settings settings = asked;
+  std::string problem = follow_environment(variable, settings);
+  if (problem.empty()) problem = contradiction(settings);
+  Reports reports(settings, console);
+  if (problem.empty()) problem = reports.open();
+  BazelTest bazel(variable);
+  if (problem.empty()) problem = bazel.begin(settings.shard && settings.shard->by_bazel);
+  if (problem.empty()) return run(settings, console, reports, begin, bazel);
+  complain(console, problem);
+  return exit_code::usage;
 }
 
 }  // namespace parley::program

@@ -7,6 +7,7 @@
 
 #include "bindings/program/commands.hpp"
 #include "bindings/program/memory.hpp"
+#include "engine/report/reporter.hpp"
 #include "engine/runner/plan.hpp"
 
 namespace parley::program {
@@ -16,6 +17,7 @@ struct Selection {
   std::vector<runner::LoadError> errors;
   std::vector<std::string>
       faulty;                ///< The files that the errors come from; an error may name a module of theirs.
+  report::Shard shard;       ///< Which part of all that was asked for they are (sharding.hpp).
   bool has_only = false;     ///< Some scenario is marked `only`: the others were left out.
   bool usage_error = false;  ///< Some path was bad, or there was none; the user has been told.
   bool gap = false;  ///< A path holds no scenario, or the filter matches none; the user has been told.

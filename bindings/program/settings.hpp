@@ -17,6 +17,14 @@ namespace parley::program {
 /// How a command prints what it found.
 enum class Format : std::uint8_t { text, json, cmake };
 
+/// Which part of the scenarios this machine is to run.
+struct ShardChoice {
+  int index = 1;  ///< From 1.
+  int count = 1;
+  std::string source{};   ///< Who said so: the option, or the names of the variables.
+  bool by_bazel = false;  ///< It was Bazel, which wants to know that it is obeyed.
+};
+
 struct Settings {
   std::vector<std::string> paths;
   runner::Network network = runner::Network::automatic;
@@ -26,11 +34,15 @@ struct Settings {
   bool until_failure = false;
   int fail_fast = 0;
   std::optional<std::uint64_t> shuffle;
+  bool seed_named = false;  ///< The seed of `shuffle` was given, not drawn.
+  std::optional<ShardChoice> shard;
+  std::string timings;              ///< A file of JSON lines; empty where nobody named one.
   std::optional<Duration> timeout;  ///< Of scenarios that name none.
   Duration global_timeout = Duration::max();
   Duration slow_timeout = std::chrono::seconds(10);  ///< After which a scenario that runs is called slow.
   std::map<std::string, std::string> parameters;
   runner::Selector selector;
+  bool filtered = false;  ///< The selector has a filter.
   report::ColorChoice color = report::ColorChoice::automatic;
   std::vector<report::Request> reports;  ///< Beside the terminal, unless one of them is `none`.
   bool verbose = false;

@@ -81,12 +81,14 @@ void add_result(Json& record, const runner::Result& result) {
 }  // namespace
 
 void JsonLinesReporter::begin(const RunStart& run) {
+  Json shard = {{"index", run.shard.index}, {"count", run.shard.count}};
+  add_text(shard, "fingerprint", run.shard.fingerprint);
   std::string lines = line({{"type", "begin"},
                             {"format", "parley"},
                             {"version", json_version},
                             {"time", in_utc(run.time)},
                             {"planned", run.plan.size()},
-                            {"shard", {{"index", run.shard.index}, {"count", run.shard.count}}}});
+                            {"shard", shard}});
   for (const runner::LoadError& error : run.errors)
     lines += line({{"type", "load_error"},
                    {"file", safe_line(error.file)},

@@ -124,7 +124,7 @@ class Reading {
     run_.time = time_of(text(record, "time"));
     const auto shard = record.find("shard");
     if (shard != record.end() && shard->is_object())
-      run_.shard = {number(*shard, "index"), number(*shard, "count")};
+      run_.shard = {number(*shard, "index"), number(*shard, "count"), text(*shard, "fingerprint")};
     return {};
   }
 

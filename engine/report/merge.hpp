@@ -10,7 +10,7 @@
 namespace parley::report {
 
 struct MergedRun {
-  std::vector<runner::LoadError> errors;  ///< Each once: every shard loads every file.
+  std::vector<runner::LoadError> errors;  ///< Each once, though every shard loads every file; by file.
   std::vector<runner::Scenario> plan;     ///< By file, then as they stand in it, whatever shard ran them.
   std::vector<std::pair<runner::Scenario, runner::Result>> finished;  ///< In the same order.
   std::time_t time = 0;                                               ///< When the first one began.
@@ -19,6 +19,7 @@ struct MergedRun {
   std::vector<std::string> twice;  ///< Scenarios that two files tell of; the worse result is in `finished`.
 };
 
+/// Joins runs that can be joined (partition.hpp). The result does not depend on their order.
 MergedRun merge(const std::vector<RecordedRun>& runs);
 
 }  // namespace parley::report

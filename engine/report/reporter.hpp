@@ -3,6 +3,7 @@
 #pragma once
 
 #include <ctime>
+#include <string>
 #include <vector>
 
 #include "engine/runner/session.hpp"
@@ -13,6 +14,7 @@ namespace parley::report {
 struct Shard {
   int index = 1;  ///< From 1.
   int count = 1;
+  std::string fingerprint{};  ///< Of the whole, and how it is divided (shard.hpp); empty where unknown.
 };
 
 /// What is known before the first scenario runs. Reporters look at it in begin() only.

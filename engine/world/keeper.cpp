@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 
 #include "engine/world/descendants.hpp"
 #include "engine/world/inherited.hpp"
@@ -39,11 +40,20 @@ struct Place {
   std::string directory;
 };
 
+/// The folder that Bazel has a test write to. Mostly its name is so long that no socket can have one below it
+/// (unix(7): 107 bytes); half of that is left to the scenario, or another folder is taken, as Bazel allows.
+std::string folder_of_bazel() {
+  const char* folder = std::getenv("TEST_TMPDIR");
+  constexpr std::size_t longest = 54;
+  return folder != nullptr && *folder == '/' && std::strlen(folder) <= longest ? folder : "";
+}
+
 /// A folder of the scenario's own, on a tmpfs where there is one: a disk takes a hundred times as long when
 /// others write to it.
 std::string make_directory() {
-  for (const char* pattern : {"/dev/shm/parley-XXXXXX", "/tmp/parley-XXXXXX"}) {
-    std::string directory = pattern;
+  for (const std::string& parent : {folder_of_bazel(), std::string("/dev/shm"), std::string("/tmp")}) {
+    if (parent.empty()) continue;
+    std::string directory = parent + "/parley-XXXXXX";
     if (mkdtemp(directory.data()) != nullptr) return directory;
   }
   return {};

@@ -64,7 +64,12 @@ class Project {
   Project() : before_(fs::current_path()) {
     char name[] = "/tmp/parley-project-XXXXXX";
     path_ = ::mkdtemp(name);
-    ::unsetenv("GITHUB_ACTIONS");  // there, the program would report to GitHub
+    // There the program would report to GitHub, run a part only, or do what Bazel wants.
+    for (const char* variable :
+         {"GITHUB_ACTIONS", "CI_NODE_INDEX", "CI_NODE_TOTAL", "JOB_COMPLETION_INDEX", "TEST_TOTAL_SHARDS",
+          "TEST_SHARD_INDEX", "XML_OUTPUT_FILE", "TEST_UNDECLARED_OUTPUTS_DIR", "TESTBRIDGE_TEST_ONLY",
+          "TEST_PREMATURE_EXIT_FILE"})
+      ::unsetenv(variable);
     fs::current_path(path_);
     ::setenv("XDG_STATE_HOME", (path_ / ".state").c_str(), 1);  // the history of its runs goes with it
     std::ofstream("good.lua") << "scenario works\n";

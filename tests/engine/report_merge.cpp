@@ -1,54 +1,10 @@
 // Reading JSON lines back, and joining the runs of several files.
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-
-#include "engine/report/json_lines.hpp"
 #include "engine/report/merge.hpp"
 #include "engine/report/tap.hpp"
-#include "tests/engine/report_run.hpp"
+#include "tests/engine/report_recorded.hpp"
 
 namespace parley::report {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// Files of JSON lines in a folder of their own.
-class Files {
- public:
-  Files() {
-    char name[] = "/tmp/parley-jsonl-XXXXXX";
-    folder_ = ::mkdtemp(name);
-  }
-  ~Files() { fs::remove_all(folder_); }
-
-  std::string write(const std::string& name, const std::string& text) const {
-    std::string path = (folder_ / name).string();
-    std::ofstream(path, std::ios::binary) << text;
-    return path;
-  }
-
- private:
-  fs::path folder_;
-};
-
-std::string lines_of(const MadeUpRun& run) {
-  StringSink sink;
-  JsonLinesReporter reporter(sink);
-  run.tell(reporter);
-  return sink.text();
-}
-
-MadeUpRun run_of(const std::string& file, runner::Verdict verdict) {
-  MadeUpRun run;
-  run.add(file, "one", ended(verdict));
-  return run;
-}
-
-RecordedRun recorded(const Files& files, const std::string& name, const MadeUpRun& run) {
-  return *read_json_lines(files.write(name, lines_of(run)));
-}
 
 std::string error_of(const Files& files, const std::string& text) {
   return read_json_lines(files.write("wrong", text)).error().to_string();
@@ -143,9 +99,21 @@ TEST_CASE("a run that was stopped, and a shard that is missing, are gaps", "[rep
   RecordedRun second = recorded(files, "2.jsonl", run_of("a.lua", runner::Verdict::passed));
   second.shard = {2, 3};
   CHECK(merge({second}).gaps ==
-        std::vector<std::string>{"shard 1 of 3 is missing", "shard 3 of 3 is missing"});
+        std::vector<std::string>{"shard 1 of 3 is missing: give its file too, or run it with --shard 1/3",
+                                 "shard 3 of 3 is missing: give its file too, or run it with --shard 3/3"});
   second.shard = {2, 2'000'000'000};
   CHECK(merge({second}).gaps.size() == 5);
+}
+
+TEST_CASE("rounds of one run are no scenario twice", "[report]") {
+  const Files files;
+  MadeUpRun run = run_of("a.lua", runner::Verdict::passed);
+  run.plan.push_back(run.plan[0]);
+  run.results.push_back(ended(runner::Verdict::failed));
+  const MergedRun merged = merge({recorded(files, "rounds.jsonl", run)});
+  CHECK(merged.plan.size() == 2);
+  CHECK(merged.finished.size() == 2);
+  CHECK(merged.twice.empty());
 }
 
 TEST_CASE("a line that is no record is named", "[report]") {
