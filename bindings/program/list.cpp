@@ -10,7 +10,9 @@ namespace parley::program {
 
 int list_command(const Settings& settings, Console& console) {
   const auto host = console.make_host();
-  const Selection selection = select(settings, *host, console);
+  runner::SignalWatch signals;
+  const Selection selection = select(settings, *host, console, signals);
+  if (signals.ending() != 0) return exit_code::signalled + signals.ending();
   std::string lines;
   for (const runner::Scenario& scenario : selection.scenarios)
     lines += report::place(scenario.file, scenario.line) + ": " + report::safe_line(scenario.name) + "\n";

@@ -4,6 +4,7 @@
 #include "bindings/program/commands.hpp"
 #include "bindings/program/reports.hpp"
 #include "bindings/program/selection.hpp"
+#include "engine/base/pausable_clock.hpp"
 #include "engine/report/text.hpp"
 #include "engine/runner/session.hpp"
 
@@ -74,7 +75,7 @@ bool only_is_fine(const Selection& selection, bool forbidden, Console& console) 
 }  // namespace
 
 int run_command(const Settings& settings, Console& console) {
-  const SteadyClock clock;
+  const PausableClock clock;
   const Instant begin = clock.now();
   if (const std::string problem = contradiction(settings); !problem.empty()) {
     complain(console, problem);
@@ -86,8 +87,10 @@ int run_command(const Settings& settings, Console& console) {
     return exit_code::usage;
   }
   const auto host = console.make_host();
-  Selection selection = select(settings, *host, console);
-  const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty();
+  runner::SignalWatch signals;
+  Selection selection = select(settings, *host, console, signals);
+  const bool stopped = signals.ending() != 0;
+  const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty() && !stopped;
   if (nothing_tried && selection.usage_error) return exit_code::usage;
   if (!only_is_fine(selection, settings.forbid_only, console)) return exit_code::failed;
 
@@ -99,9 +102,10 @@ int run_command(const Settings& settings, Console& console) {
              "in a random order; --shuffle=" + std::to_string(*settings.shuffle) + " gives it again");
   reports.listener().begin({selection.errors, plan_of(settings, selection.scenarios), std::time(nullptr)});
   runner::SessionEnd end;
+  end.signal = signals.ending();
   if (!selection.scenarios.empty())
     end = runner::run_scenarios(*host, selection.scenarios, session_options(settings, reports.live()),
-                                reports.listener());
+                                reports.listener(), signals);
   reports.listener().end(end, clock.now() - begin);
   const bool written = reports.finish();
   if (settings.forbid_skips && reports.tally().skipped > 0)

@@ -77,7 +77,8 @@ void keep_only(Selection& selection) {
 
 }  // namespace
 
-Selection select(const Settings& settings, runner::ScriptHost& host, Console& console) {
+Selection select(const Settings& settings, runner::ScriptHost& host, Console& console,
+                 runner::SignalWatch& signals) {
   Selection selection;
   std::vector<Target> targets;
   std::vector<std::string> paths;
@@ -95,7 +96,8 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Console& co
     complain(console, report::safe_line(problem.path) + ": " + problem.message);
   selection.usage_error = !found.problems.empty();
 
-  const std::vector<runner::LoadedFile> loaded = runner::load_files(host, found.files);
+  const std::vector<runner::LoadedFile> loaded = runner::load_files(host, found.files, signals);
+  if (signals.ending() != 0) return selection;
   std::vector<runner::Scenario> all;
   for (const runner::LoadedFile& file : loaded) {
     selection.errors.insert(selection.errors.end(), file.errors.begin(), file.errors.end());

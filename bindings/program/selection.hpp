@@ -6,6 +6,7 @@
 
 #include "bindings/program/commands.hpp"
 #include "engine/runner/plan.hpp"
+#include "engine/runner/signal_watch.hpp"
 
 namespace parley::program {
 
@@ -17,8 +18,10 @@ struct Selection {
   bool gap = false;  ///< A path holds no scenario, or the filter matches none; the user has been told.
 };
 
-/// Finds and loads; says on the error stream what is wrong with a path.
-Selection select(const Settings& settings, runner::ScriptHost& host, Console& console);
+/// Finds and loads; says on the error stream what is wrong with a path. Where a signal ends the run
+/// meanwhile, as `signals` then knows, there is nothing to run.
+Selection select(const Settings& settings, runner::ScriptHost& host, Console& console,
+                 runner::SignalWatch& signals);
 
 /// The exit code of a selection by itself, `failed` telling whether something failed: bad paths first, then
 /// failures, then gaps.

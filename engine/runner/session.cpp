@@ -11,10 +11,10 @@
 #include <string>
 #include <utility>
 
+#include "engine/base/pausable_clock.hpp"
 #include "engine/runner/attempts.hpp"
 #include "engine/runner/requirements.hpp"
 #include "engine/runner/running_unit.hpp"
-#include "engine/runner/signal_watch.hpp"
 #include "engine/runner/unit.hpp"
 #include "engine/runner/unit_queue.hpp"
 #include "engine/world/probe.hpp"
@@ -47,9 +47,9 @@ struct NextUnit {
 /// is left.
 class Session {
  public:
-  Session(const SessionContext& context, const Conditions& conditions, const SignalWatch& signals,
-          UnitQueue& queue)
-      : context_(context), conditions_(conditions), signals_(signals), queue_(queue) {
+  Session(const SessionContext& context, const Conditions& conditions, SignalWatch& signals,
+          PausableClock& clock, UnitQueue& queue)
+      : context_(context), conditions_(conditions), signals_(signals), clock_(clock), queue_(queue) {
     const Duration limit = context.options.time_limit;
     if (limit != Duration::max()) deadline_ = context.clock.now() + limit;
   }
@@ -123,13 +123,29 @@ class Session {
     }
     for (const world::Process& keeper : leaving_) watched.push_back({keeper.pidfd.get(), POLLIN, 0});
     if (poll(watched.data(), watched.size(), longest_wait()) <= 0) return;
-    if (watched[0].revents != 0) end_.signal = signals_.take();
+    if (watched[0].revents != 0) take_signal();
     for (std::size_t i = 0; i < running_.size(); ++i) {
       if (watched[1 + 2 * i].revents != 0) running_[i]->read_messages();
       if (watched[2 + 2 * i].revents != 0 || running_[i]->has_ending()) end_keeper(running_[i]);
     }
     std::erase(running_, nullptr);
     reap();
+  }
+
+  void take_signal() {
+    const int signal = signals_.take();
+    if (signal == SIGTSTP) {
+      suspend();
+    } else {
+      end_.signal = signal;
+    }
+  }
+
+  /// Suspends the scenarios, then this process. When it goes on, so do they, and no time has passed for them.
+  void suspend() {
+    for (const auto& unit : running_) unit->suspend();
+    clock_.leave_out(signals_.suspend());
+    for (const auto& unit : running_) unit->go_on();
   }
 
   /// Reaps the keepers that are gone. What a world takes to be dismantled is no scenario's time.
@@ -162,7 +178,8 @@ class Session {
 
   const SessionContext& context_;
   const Conditions& conditions_;
-  const SignalWatch& signals_;
+  SignalWatch& signals_;
+  PausableClock& clock_;
   UnitQueue& queue_;
   Instant deadline_ = never;
   SessionEnd end_;
@@ -174,9 +191,8 @@ class Session {
 }  // namespace
 
 SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenarios,
-                         const SessionOptions& options, SessionListener& listener) {
-  const SteadyClock clock;
-  const SignalWatch signals;
+                         const SessionOptions& options, SessionListener& listener, SignalWatch& signals) {
+  PausableClock clock;
   const Conditions conditions = look_around(options);
   if (options.network == Network::private_world && !conditions.private_allowed) {
     return {0, Error::text("no private network: " + conditions.why_not)};
@@ -184,7 +200,7 @@ SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenario
   UnitQueue queue(make_units(scenarios), options.rounds, options.shuffle);
   Attempts attempts(options, queue, listener);
   const SessionContext context{host, options, attempts, clock};
-  SessionEnd end = Session(context, conditions, signals, queue).run();
+  SessionEnd end = Session(context, conditions, signals, clock, queue).run();
   if (attempts.failed_enough() && end.early.empty())
     end.early = "after " + std::to_string(options.fail_fast) + " failed (--fail-fast)";
   return end;
