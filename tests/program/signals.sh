@@ -161,18 +161,29 @@ test_a_run_that_was_suspended_while_it_loads_can_be_stopped_afterwards() {
   ends_with 130
 }
 
-test_a_crash_shows_the_signal_the_last_calls_and_the_exchange_so_far() {
-  cp "$here"/scripts/crash.lua .
-  local crashed
-  start_run --set folder="$PWD" crash.lua
-  until_there ready
-  crashed=$(scenarios_below | head -n 1)
-  kill -SEGV "$crashed"
+# crash: the scenario that runs dies of a signal.
+crash() {
+  kill -SEGV "$(scenarios_below | head -n 1)"
   ends_with 1
+}
+
+test_a_crash_while_all_wait_shows_the_last_calls_and_the_exchange_so_far() {
+  cp "$here"/scripts/crash.lua .
+  start_run --set folder="$PWD" --filter "in the middle of an exchange" --filter "runs all the same" crash.lua
+  until_there ready
+  crash
   says "the scenario's process died of SIGSEGV (Segmentation fault)"
-  says "server in socket:recv at crash.lua:10"
-  says "client in socket:recv at crash.lua:17"
+  says "server in recv at crash.lua:11"
+  says "client in recv at crash.lua:18"
   says 'client > server  tcp 127.0.0.1:7000'
   says '< "hello"'
   says "ok   runs all the same"
+}
+
+test_a_crash_of_code_that_runs_shows_its_place_and_its_last_call() {
+  cp "$here"/scripts/crash.lua .
+  start_run -v --filter "while it runs" crash.lua
+  until grep -qF "it runs" out; do kill -0 "$pid" || fail "it ended"; done
+  crash
+  says "crash.lua:26: in busy: the scenario's process died of SIGSEGV (Segmentation fault); its last call was getsockname"
 }

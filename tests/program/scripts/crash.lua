@@ -1,4 +1,5 @@
--- For a test that kills it from outside, when the socket file `ready` in the folder that --set names is there.
+-- For tests that kill it from outside: when the socket file `ready` is there, in the folder that --set names; when it has
+-- printed that it runs.
 local socket = require "socket"
 
 scenario("crashes in the middle of an exchange", { timeout = 60 }, function(t)
@@ -15,6 +16,14 @@ scenario("crashes in the middle of an exchange", { timeout = 60 }, function(t)
     local ready <close> = socket.socket(socket.AF_UNIX)
     ready:bind(t:param("folder") .. "/ready")
     stream:recv(100)
+  end)
+end)
+
+scenario("crashes while it runs", { timeout = 60 }, function(t)
+  t:run("busy", function()
+    local s = socket.socket()
+    s:getsockname()
+    print "it runs" while true do s:getsockname() end -- in one line, which is the one that is reported
   end)
 end)
 
