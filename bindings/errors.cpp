@@ -28,6 +28,7 @@ void set_arguments(lua_State* L, int index, int code, const char* message) {
 
 // What was raised last, for who only learns that something was: Lua's warning of an error in a __gc.
 void remember(Runtime& runtime, net::ExceptionClass kind, const char* message, const lua_Debug* place) {
+  runtime.last_raised.kind = runner::Failure::Kind::error;
   runtime.last_raised.message = net::name_of(kind);
   runtime.last_raised.message.append(": ").append(message);
   runtime.last_raised.file = place == nullptr ? "" : place->source + 1;

@@ -24,6 +24,7 @@ void Runtime::begin_scenario() {
   outputs.clear();
   calls.clear();
   failures.clear();
+  assertions = 0;
   exchange_at_failure.clear();
   waiting.clear();
   skip_reason.clear();

@@ -14,6 +14,7 @@
 #include "bindings/allocator.hpp"
 #include "bindings/call_log.hpp"
 #include "bindings/lookups.hpp"
+#include "engine/base/pausable_clock.hpp"
 #include "engine/dns/server.hpp"
 #include "engine/loop/scheduler.hpp"
 #include "engine/net/address.hpp"
@@ -40,6 +41,12 @@ struct Names {
   bool kernel_chose = false;  ///< The port, or the name.
 };
 
+/// Where in a script something is.
+struct Place {
+  std::string file;
+  int line = 0;
+};
+
 /// What is known of an open descriptor beside the Lua object that uses it: an object that the collector takes
 /// hands its descriptor over to the scenario, so that no FIN depends on the collector.
 struct OpenSocket {
@@ -49,13 +56,8 @@ struct OpenSocket {
   bool open = false;
   bool orphan = false;  ///< Its Lua object is gone.
   bool stream = false;
-  bool is_fixture = false;  ///< Of before_all: it stays open until after_all is done.
-};
-
-/// Where in a script something is.
-struct Place {
-  std::string file;
-  int line = 0;
+  bool is_fixture = false;          ///< Of before_all: it stays open until after_all is done.
+  std::unique_ptr<Place> detached;  ///< Where the script took it from its object, to close it itself.
 };
 
 struct Runtime {
@@ -77,7 +79,7 @@ struct Runtime {
   void carry_fixtures_over(transcript::Recorder& fresh);
 
   Allocator allocator;
-  SteadyClock clock;
+  PausableClock clock;
   loop::EpollPoller poller;
   loop::Scheduler scheduler;
   Lookups lookups{scheduler};
@@ -100,6 +102,8 @@ struct Runtime {
   std::vector<std::string> outputs;  ///< By role.
   CallLog calls;
   std::vector<runner::Failure> failures;
+  std::uint64_t assertions = 0;  ///< How many the scenario has made, whether they held or not.
+  bool has_finalizers = false;   ///< A script gave a metatable a __gc, which may assert something, too.
   std::vector<runner::Waiting> waiting;
   std::string skip_reason;
   bool skipped = false;

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "bindings/errors.hpp"
+#include "bindings/harness/failure.hpp"
 #include "bindings/state.hpp"
 #include "bindings/task/play.hpp"
 #include "bindings/task/task.hpp"
@@ -37,7 +38,12 @@ Failure last_failure(Runtime& runtime, int signal) {
       stuck ? "killed: it did not stop at its time limit, inside a function of C that never came back"
             : std::string("the scenario's process died of ") + net::signal_name(signal) + " (" +
                   ::strsignal(signal) + ")";
-  if (runtime.current == nullptr) return failure;
+  if (runtime.current == nullptr) {
+    note_waiting(runtime);
+    return failure;
+  }
+  const std::vector<const char*>& calls = runtime.calls.of(runtime.current->role).names;
+  if (!calls.empty()) failure.message += std::string("; its last call was ") + calls.back();
   failure.role = runtime.recorder->role_name(runtime.current->role);
   lua_Debug record;
   if (runtime.running != nullptr && user_place(runtime.running, &record)) {

@@ -70,6 +70,7 @@ void take_warning(void* data, const char* text, int continues) {
   runner::Failure failure;
   failure.message = std::exchange(runtime.warning, {});
   if (failure.message.find(unnamed_error) != std::string::npos) {
+    if (runtime.last_raised.kind == runner::Failure::Kind::expectation) return;
     failure = runtime.last_raised;
     failure.message = "error in __gc: " + failure.message;
   }

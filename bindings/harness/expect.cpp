@@ -21,7 +21,27 @@ void note(lua_State* L, const char* message, const char* expected, const char* a
   failure.compares = expected != nullptr;
   if (expected != nullptr) failure.expected = expected;
   if (actual != nullptr) failure.actual = actual;
+  runtime.last_raised.kind = failure.kind;  // Its error follows, and says nothing new.
   runtime.fail(std::move(failure));
+}
+
+// assert(value, ...): Lua's own, which is the upvalue; it names the place of its caller, so it stands in this
+// function's place.
+int counted_assert(lua_State* L) {
+  ++runtime_of(L).assertions;
+  return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+// asserts(): the scenario has asserted something, whether it holds or not.
+int asserts(lua_State* L) {
+  ++runtime_of(L).assertions;
+  return 0;
+}
+
+// has_finalizers(): a script has made a metatable with a __gc.
+int has_finalizers(lua_State* L) {
+  runtime_of(L).has_finalizers = true;
+  return 0;
 }
 
 // fail(message, expected, actual): an expectation that does not hold. The texts are escaped: they hold no
@@ -101,7 +121,8 @@ int keep_in_registry(lua_State* L, const char* key) {
   return 0;
 }
 
-// set_unfinished_check(fn): what the run calls at the end of each scenario.
+// set_unfinished_check(fn): what the run calls at the end of each scenario, with whether to note what it
+// finds.
 int set_unfinished_check(lua_State* L) { return keep_in_registry(L, &unfinished_check_key); }
 
 // ready(run): the Lua half is loaded.
@@ -113,7 +134,9 @@ extern const char run_table_key = 0;
 extern const char unfinished_check_key = 0;
 
 void open_expectations(lua_State* L) {
-  static const luaL_Reg functions[] = {{"fail", fail},
+  static const luaL_Reg functions[] = {{"asserts", asserts},
+                                       {"has_finalizers", has_finalizers},
+                                       {"fail", fail},
                                        {"fail_unfinished", fail_unfinished},
                                        {"note_error", note_error},
                                        {"transcript", transcript_function},
@@ -124,6 +147,9 @@ void open_expectations(lua_State* L) {
                                        {"ready", ready},
                                        {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
+  lua_getglobal(L, "assert");
+  lua_pushcclosure(L, counted_assert, 1);
+  lua_setfield(L, -2, "assert");
 }
 
 }  // namespace parley

@@ -1,10 +1,14 @@
 -- What addresses and the entries of getaddrinfo look like: tables read by position and by name.
-local core = ...
+local core, import = ...
 
-local function named(positions)
+local nearest = import "nearest"
+
+local function named(what, positions)
   return function(self, key)
     local position = positions[key]
-    return position and rawget(self, position) or nil
+    if position then return rawget(self, position) end
+    local hint = nearest.hint(key, positions)
+    if hint then core.raise("AttributeError", ("%s has no attribute '%s'; %s"):format(what, key, hint)) end
   end
 end
 
@@ -22,13 +26,13 @@ end
 
 core.set_metatable("parley.address", {
   __name = "address",
-  __index = named { host = 1, port = 2, flowinfo = 3, scope_id = 4 },
+  __index = named("an address", { host = 1, port = 2, flowinfo = 3, scope_id = 4 }),
   __tostring = tuple,
 })
 
 core.set_metatable("parley.addrinfo", {
   __name = "addrinfo",
-  __index = named { family = 1, type = 2, proto = 3, canonname = 4, sockaddr = 5 },
+  __index = named("an entry of getaddrinfo", { family = 1, type = 2, proto = 3, canonname = 4, sockaddr = 5 }),
   __tostring = tuple,
 })
 

@@ -1,9 +1,22 @@
 -- Python's exception classes. A class is a table that can be called; an error is a table whose metatable is its
 -- class, with errno, strerror and message, and prints as Python's str(e).
-local core = ...
+local core, import = ...
+
+local nearest = import "nearest"
 
 local classes = {}
-local C = { __index = function(class, key) local base = rawget(class, "__base"); return base and base[key] end }
+local fields = { errno = true, strerror = true, message = true, args = true }
+
+local C = {}
+
+-- A field of an error that is none of the error's own: of its class, or of one that the class is made from. One that is
+-- misspelt is told.
+function C.__index(class, key)
+  local base = rawget(class, "__base")
+  if base then return base[key] end
+  local hint = not fields[key] and nearest.hint(key, fields)
+  if hint then core.raise("AttributeError", ("an error has no attribute '%s'; %s"):format(key, hint)) end
+end
 
 function C.__tostring(class) return "<class '" .. class.__name .. "'>" end
 

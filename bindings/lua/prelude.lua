@@ -43,13 +43,36 @@ local function load_text(chunk, name, _, ...)
   return load(chunk, name, "t", ...)
 end
 
+-- As Lua's. What a script does in a __gc belongs to its scenario, which therefore waits for it.
+local setmetatable, rawget = setmetatable, rawget
+local function noted_setmetatable(object, metatable)
+  if type(metatable) == "table" and rawget(metatable, "__gc") ~= nil then core.has_finalizers() end
+  return setmetatable(object, metatable)
+end
+
+-- A function that Lua does not have is met where it is called, with the one that was meant.
+local function suggest(name, library)
+  return setmetatable(library, {
+    __index = function(_, key)
+      local hint = nearest.hint(key, library)
+      if hint then error(("%s.%s does not exist: %s"):format(name, key, hint), 2) end
+    end,
+  })
+end
+
+suggest("coroutine", coroutine)
+suggest("math", math)
+suggest("string", string)
+suggest("table", table)
+suggest("utf8", utf8)
+
 local scenarios = import "scenarios"
 local console = import "console"
 
 local world = {
-  assert = assert, collectgarbage = collectgarbage, error = error, getmetatable = getmetatable, ipairs = ipairs,
+  assert = core.assert, collectgarbage = collectgarbage, error = error, getmetatable = getmetatable, ipairs = ipairs,
   next = next, pairs = pairs, pcall = pcall, rawequal = rawequal, rawget = rawget, rawlen = rawlen, rawset = rawset,
-  select = select, setmetatable = setmetatable, tonumber = tonumber, tostring = tostring, type = type,
+  select = select, setmetatable = noted_setmetatable, tonumber = tonumber, tostring = tostring, type = type,
   warn = warn, xpcall = xpcall, _VERSION = _VERSION, load = load_text,
   coroutine = coroutine, math = math, string = string, table = table, utf8 = utf8, os = os,
   print = console.print, input = console.input, repr = import "repr", require = import "require",

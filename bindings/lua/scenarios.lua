@@ -48,6 +48,7 @@ local options = {
   dns = { is_zone },
   network = { function(v) return v == "private" or v == "host" end, '"private" or "host"' },
   covers = { is_list_of_strings, "a list of strings" },
+  assertions = { function(v) return v == false end, "false, for a scenario that asserts nothing" },
   only = { function(v) return v == true end, "true" },
   skip = { is_reason, "the reason, a string" },
   fails = { is_reason, "the reason why it is expected to fail, a string" },
@@ -113,6 +114,7 @@ local function inherit(outer, own)
     covers = joined(outer.covers, own.covers),
     hosts = merged(outer.hosts, own.hosts),
     only = own.only or outer.only,
+    asserts_nothing = own.assertions == false or outer.asserts_nothing,
     skip = own.skip or outer.skip,
     fails = own.fails or outer.fails,
   }

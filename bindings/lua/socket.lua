@@ -34,7 +34,9 @@ end
 local function check_keywords(given, known, fn)
   for name in next, given do
     if not known[name] then
-      core.raise("TypeError", ("%s got an unexpected keyword argument '%s'"):format(fn, tostring(name)))
+      local hint = nearest.hint(name, known)
+      core.raise("TypeError", ("%s got an unexpected keyword argument '%s'%s"):format(
+        fn, tostring(name), hint and "; " .. hint or ""))
     end
   end
 end

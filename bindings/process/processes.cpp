@@ -44,6 +44,33 @@ void wait_for_group(Runtime& runtime, pid_t group) {
   }
 }
 
+using ManagedList = std::vector<std::unique_ptr<Managed>>;
+
+// Our children that are in none of their groups: orphans that were left to us.
+std::vector<pid_t> strays_among(const ManagedList& all) {
+  std::vector<pid_t> strays = world::children();
+  std::erase_if(strays, [&](pid_t child) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](const auto& managed) { return managed->process.pid() == getpgid(child); });
+  });
+  return strays;
+}
+
+// Waits a moment for them to end by themselves; names those that do not.
+std::string strays_in_words(Runtime& runtime, const ManagedList& all) {
+  const Instant end = runtime.scheduler.now() + group_grace;
+  std::string words;
+  for (const pid_t stray : strays_among(all)) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - runtime.scheduler.now()).count();
+    const Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, stray, 0)));
+    pollfd ended{process.get(), POLLIN, 0};
+    if (!process || poll(&ended, 1, static_cast<int>(std::max<decltype(left)>(left, 0))) > 0) continue;
+    if (!words.empty()) words += ", ";
+    words += std::to_string(stray) + " (" + process::command_of(stray) + ")";
+  }
+  return words;
+}
+
 runner::Failure failure_of(const Managed& managed, std::string message) {
   runner::Failure failure;
   failure.message = std::move(message);
@@ -127,15 +154,35 @@ void Processes::judge(Managed& managed) {
       failure_of(managed, "the process ended and left others of its group behind, killed now: " + left));
 }
 
+// What left the group of whoever started it and outlived that one. Asked before parley itself ends anybody,
+// and not where the script killed one: nobody could have looked after its children then.
+void Processes::judge_strays() {
+  const bool killed = std::any_of(all.begin(), all.end(), [](const auto& managed) {
+    return !managed->is_past && managed->was_sent(SIGKILL);
+  });
+  if (killed) return;
+  const std::string strays = strays_in_words(runtime_, all);
+  if (strays.empty()) return;
+  runner::Failure failure;
+  failure.message = "left running by a process that has ended, killed now: " + strays;
+  runtime_.fail(std::move(failure));
+}
+
+bool Processes::keeps_any(bool everything) const {
+  return std::any_of(all.begin(), all.end(), [&](const auto& managed) {
+    return !managed->is_over && managed->is_fixture && !everything;
+  });
+}
+
 void Processes::end(bool everything) {
   bool any = false;
-  bool any_stays = false;
+  const bool any_stays = keeps_any(everything);
   for (const auto& managed : all) {
-    if (managed->is_over) continue;
-    judge(*managed);
-    const bool stays = managed->is_fixture && !everything;
-    any_stays = any_stays || stays;
-    if (stays) continue;
+    if (!managed->is_over) judge(*managed);
+  }
+  if (!any_stays) judge_strays();
+  for (const auto& managed : all) {
+    if (managed->is_over || (managed->is_fixture && !everything)) continue;
     any = true;
     managed->is_over = true;
     managed->process.signal_group(SIGKILL);

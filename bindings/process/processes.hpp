@@ -48,7 +48,8 @@ class Processes final : public transcript::Outside {
   /// A scenario begins, with a recorder of its own.
   void carry_over(transcript::Recorder& fresh);
   /// Ends what the scenario started, fixtures too where `everything`, by SIGKILL to whole groups and to all
-  /// that left them. A crash that nobody waited for and what outlived its leader are failures.
+  /// that left them. A crash that nobody waited for, what outlived its leader, and what left its group to
+  /// outlive its parent are failures.
   void end(bool everything);
   /// What they printed in this scenario, for its result.
   void add_outputs(std::vector<runner::Output>& outputs) const;
@@ -62,6 +63,8 @@ class Processes final : public transcript::Outside {
   Managed* only_candidate(bool without_servers) const;
   Managed* peer_of_unix(int fd) const;
   void judge(Managed& managed);
+  void judge_strays();
+  bool keeps_any(bool everything) const;
 
   Runtime& runtime_;
 };

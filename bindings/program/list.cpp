@@ -34,8 +34,10 @@ std::string listing(const Selection& selection, Format format) {
 
 int list_command(const Settings& settings, Console& console) {
   const auto host = console.make_host();
+  runner::SignalWatch signals;
   Memory memory(console);
-  Selection selection = select(settings, *host, memory, console);
+  Selection selection = select(settings, *host, memory, console, signals);
+  if (signals.ending() != 0) return exit_code::signalled + signals.ending();
   if (!take_shard(settings, selection, console)) return exit_code::usage;
   console.out.write(listing(selection, settings.format));
 

@@ -8,6 +8,7 @@
 #include "bindings/program/reports.hpp"
 #include "bindings/program/selection.hpp"
 #include "bindings/program/sharding.hpp"
+#include "engine/base/pausable_clock.hpp"
 #include "engine/report/run_notes.hpp"
 #include "engine/report/text.hpp"
 #include "engine/runner/session.hpp"
@@ -105,16 +106,17 @@ void prepare(const Settings& settings, Selection& selection, Memory& memory, Con
 
 /// Runs what was selected; the reports are told all of it.
 runner::SessionEnd play(const Settings& settings, const Selection& selection, runner::ScriptHost& host,
-                        Reports& reports, Instant begin) {
-  const SteadyClock clock;
+                        Reports& reports, runner::SignalWatch& signals, Instant begin) {
+  const PausableClock clock;
   runner::SessionOptions options = session_options(settings, reports.live());
   // The scripts were loaded in that time, too.
   if (options.time_limit != Duration::max()) options.time_limit -= clock.now() - begin;
   reports.listener().begin(
       {selection.errors, plan_of(settings, selection.scenarios), std::time(nullptr), selection.shard});
   runner::SessionEnd end;
+  end.signal = signals.ending();
   if (!selection.scenarios.empty())
-    end = runner::run_scenarios(host, selection.scenarios, options, reports.listener());
+    end = runner::run_scenarios(host, selection.scenarios, options, reports.listener(), signals);
   reports.listener().end(end, clock.now() - begin);
   return end;
 }
@@ -137,8 +139,10 @@ void tell_bazel(const BazelTest& bazel, int code, const runner::SessionEnd& end,
 int run(const Settings& settings, Console& console, Reports& reports, Instant begin, const BazelTest& bazel) {
   const auto host = console.make_host();
   Memory memory(console);
-  Selection selection = select(settings, *host, memory, console);
-  const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty();
+  runner::SignalWatch signals;
+  Selection selection = select(settings, *host, memory, console, signals);
+  const bool stopped = signals.ending() != 0;
+  const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty() && !stopped;
   if (nothing_tried && selection.usage_error) return exit_code::usage;
   if (!only_is_fine(selection, settings.forbid_only, console)) return exit_code::failed;
   if (!take_shard(settings, selection, console)) return exit_code::usage;
@@ -146,7 +150,7 @@ int run(const Settings& settings, Console& console, Reports& reports, Instant be
   prepare(settings, selection, memory, console);
   report::RunNotes notes{runner::HistoryChanges(memory.project()), {}, false};
   reports.listener().add(std::make_unique<report::RunNotesTaker>(notes));
-  const runner::SessionEnd end = play(settings, selection, *host, reports, begin);
+  const runner::SessionEnd end = play(settings, selection, *host, reports, signals, begin);
   const bool written = reports.finish();
   memory.keep(notes.history);
   note_unread_parameters(settings, notes, console);
@@ -162,7 +166,7 @@ int run(const Settings& settings, Console& console, Reports& reports, Instant be
 }  // namespace
 
 int run_command(const Settings& asked, Console& console) {
-  const Instant begin = SteadyClock().now();
+  const Instant begin = PausableClock().now();
   Settings settings = asked;
   std::string problem = follow_environment(variable, settings);
   if (problem.empty()) problem = contradiction(settings);

@@ -128,7 +128,8 @@ std::vector<std::string> default_paths() {
   return paths;
 }
 
-Selection select(const Settings& settings, runner::ScriptHost& host, Memory& memory, Console& console) {
+Selection select(const Settings& settings, runner::ScriptHost& host, Memory& memory, Console& console,
+                 runner::SignalWatch& signals) {
   Selection selection;
   std::vector<Target> targets;
   std::vector<std::string> paths;
@@ -150,7 +151,8 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Memory& mem
     complain(console, report::safe_line(problem.path) + ": " + problem.message);
   selection.usage_error = !found.problems.empty();
 
-  const std::vector<runner::LoadedFile> loaded = runner::load_files(host, found.files);
+  const std::vector<runner::LoadedFile> loaded = runner::load_files(host, found.files, signals);
+  if (signals.ending() != 0) return selection;
   std::vector<runner::Scenario> all;
   for (std::size_t i = 0; i < loaded.size(); ++i) {
     const runner::LoadedFile& file = loaded[i];

@@ -9,6 +9,7 @@
 #include "bindings/program/memory.hpp"
 #include "engine/report/reporter.hpp"
 #include "engine/runner/plan.hpp"
+#include "engine/runner/signal_watch.hpp"
 
 namespace parley::program {
 
@@ -32,8 +33,9 @@ inline constexpr std::string_view no_path =
     "first scenario";
 
 /// Finds and loads; says on the error stream what is wrong with a path. `memory` is asked only where the
-/// settings need it.
-Selection select(const Settings& settings, runner::ScriptHost& host, Memory& memory, Console& console);
+/// settings need it. Where a signal ends the run meanwhile, as `signals` then knows, there is nothing to run.
+Selection select(const Settings& settings, runner::ScriptHost& host, Memory& memory, Console& console,
+                 runner::SignalWatch& signals);
 
 /// The exit code of a selection by itself, `failed` telling whether something failed: bad paths first, then
 /// failures, then gaps.

@@ -50,12 +50,25 @@ int collect(lua_State* L) {
   return 0;
 }
 
-// detach() -> the descriptor, which the scenario closes in the end; -1 for a closed socket.
+// From here on the descriptor is the script's, unless another object has it.
+void give_away(lua_State* L, const Socket& socket, OpenSocket& open) {
+  if (open.object != &socket) return;
+  open.object = nullptr;
+  if (socket.shared) return;
+  open.detached = std::make_unique<Place>();
+  lua_Debug record;
+  if (!user_place(L, &record)) return;
+  open.detached->file = record.source + 1;
+  open.detached->line = record.currentline;
+}
+
+// detach() -> the descriptor, which is the script's to close (socket.close) or to give to another socket; -1
+// for a closed socket.
 int detach_method(lua_State* L) {
   Socket& socket = check_self(L, "detach");
   check_none(L, "detach");
   lua_pushinteger(L, socket.fd);
-  if (socket.fd >= 0) runtime_of(L).socket(socket.fd).object = nullptr;
+  if (socket.fd >= 0) give_away(L, socket, runtime_of(L).socket(socket.fd));
   socket.fd = -1;
   return 1;
 }

@@ -62,9 +62,11 @@ int adopt_descriptor(lua_State* L, int family, int type, int proto) {
   push_socket(L);
   Runtime& runtime = runtime_of(L);
   transcript::End* end = runtime.socket(fd).end;
+  const bool shared = runtime.socket(fd).object != nullptr;
   adopt(L, lua_gettop(L), fd, family == -1 ? detected(fd, SO_DOMAIN, AF_INET) : family,
         type == -1 ? real.value : type, proto == -1 ? detected(fd, SO_PROTOCOL, 0) : proto);
   runtime.socket(fd).end = end;
+  to_socket(L, lua_gettop(L))->shared = shared;
   return 1;
 }
 

@@ -27,6 +27,7 @@ struct Socket {
   bool bound = false;
   bool connecting = false;  ///< A non-blocking connect is on its way.
   bool duplicated = false;  ///< Its open file may live on under another number.
+  bool shared = false;      ///< Another object had its descriptor before, and has it still.
 
   bool is_stream() const { return type == SOCK_STREAM || type == SOCK_SEQPACKET; }
   bool blocks() const { return timeout != 0; }
@@ -72,6 +73,9 @@ bool close_orphans(Runtime& runtime);
 /// Closes every socket that the scenario left open, in the order of their descriptors; those of before_all
 /// stay.
 void close_leftovers(Runtime& runtime);
+/// Notes a failure for each descriptor that the script detached from its socket and left open; those of
+/// before_all only where `fixtures_too`.
+void note_leaks(Runtime& runtime, bool fixtures_too);
 /// Closes every socket that is still open.
 void close_all(Runtime& runtime);
 

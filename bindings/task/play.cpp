@@ -40,13 +40,19 @@ class Player {
     begins(scenario_);
     run_phase("cleanup", next_, scenario_.timeout);
     end_tasks();
+    const bool is_last = next_ < 0;
+    if (is_last) cancel_fixtures();
+    run_finalizers();
     check_unfinished();
-    if (next_ < 0) {
-      finish_process();
+    note_leaks(runtime_, is_last);
+    if (is_last) {
+      close_state();
+      close_all(runtime_);
     } else {
       close_leftovers(runtime_);
     }
-    if (runtime_.processes != nullptr) runtime_.processes->end(next_ < 0);
+    if (runtime_.processes != nullptr) runtime_.processes->end(is_last);
+    check_asserted();
     runner::Result result = result_so_far(runtime_);
     result.elapsed = runtime_.scheduler.now() - begin;
     return result;
@@ -207,17 +213,43 @@ class Player {
 
   // Where something failed, an expectation may be unfinished only because of that.
   void check_unfinished() {
-    if (!runtime_.failures.empty()) return;
     lua_State* L = runtime_.main;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &unfinished_check_key);
-    if (lua_pcall(L, 0, 0, 0) == LUA_OK) return;
+    lua_pushboolean(L, runtime_.failures.empty());
+    if (lua_pcall(L, 1, 0, 0) == LUA_OK) return;
     runtime_.fail(describe_error(runtime_, L));
     lua_pop(L, 1);
   }
 
-  void finish_process() {
+  void cancel_fixtures() {
     while (runtime_.oldest != nullptr) cancel(runtime_, *runtime_.oldest);
-    close_all(runtime_);
+  }
+
+  // A __gc may claim something, too: what of the scenario is garbage by now is collected while its verdict is
+  // still open.
+  void run_finalizers() {
+    if (runtime_.has_finalizers) lua_gc(runtime_.main, LUA_GCCOLLECT);
+  }
+
+  // What is no garbage has its __gc when the state closes.
+  void close_state() {
+    if (!runtime_.has_finalizers) return;
+    lua_close(runtime_.main);
+    runtime_.main = nullptr;
+  }
+
+  // Who expects a failure is told that there was none.
+  void check_asserted() {
+    const bool is_judged = !runtime_.failures.empty() || runtime_.skipped || !scenario_.fails.empty();
+    if (is_judged || runtime_.assertions > 0) return;
+    Failure failure;
+    failure.kind = Failure::Kind::no_assertion;
+    failure.message =
+        "it asserted nothing, so it could not fail\nwrite expect(...) for what it shows, or the option "
+        "assertions = false where it is enough that nothing raises";
+    failure.file = scenario_.file;
+    failure.line = scenario_.line;
+    runtime_.fail(std::move(failure));
   }
 
   Runtime& runtime_;

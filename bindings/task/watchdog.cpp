@@ -12,8 +12,9 @@ namespace parley {
 
 namespace {
 
-// The runtime that the alarm is for. A process runs one scenario at a time.
+// The runtime that the alarm is for, and when it is due. A process runs one scenario at a time.
 Runtime* watched = nullptr;
+Instant due = never;
 
 // How often it barks again at code that catches the error and goes on.
 constexpr suseconds_t again_microseconds = 50'000;
@@ -35,11 +36,23 @@ void stop_here(lua_State* L, lua_Debug* /*record*/) {
   lua_error(L);
 }
 
+// ITIMER_REAL first rings after `delay`, then again and again.
+void start_timer(Duration delay) {
+  const auto whole = std::chrono::duration_cast<std::chrono::seconds>(delay);
+  const auto rest = std::chrono::duration_cast<std::chrono::microseconds>(delay - whole);
+  itimerval timer{};
+  timer.it_value = {whole.count(), rest.count() + 1};
+  timer.it_interval = {0, again_microseconds};
+  setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
 // lua_sethook may be called from a signal handler, as lua.c does. The hook counts instructions only: at a
 // call it would also find the C functions that the libraries call for themselves, where nothing can be
 // suspended.
 void bark(int /*signal*/) {
   if (watched == nullptr) return;
+  const Duration left = due - watched->clock.now();
+  if (left > Duration::zero()) return start_timer(left);  // The run was suspended for a while.
   watched->overdue = 1;
   lua_State* running = watched->running;
   if (running != nullptr) lua_sethook(running, stop_here, LUA_MASKCOUNT, 1);
@@ -66,12 +79,8 @@ void set_watchdog(Runtime& runtime, Duration limit) {
   struct sigaction action {};
   action.sa_handler = bark;
   sigaction(SIGALRM, &action, nullptr);  // Without SA_RESTART: a wait ends.
-  const auto whole = std::chrono::duration_cast<std::chrono::seconds>(limit);
-  const auto rest = std::chrono::duration_cast<std::chrono::microseconds>(limit - whole);
-  itimerval timer{};
-  timer.it_value = {whole.count(), rest.count() + 1};
-  timer.it_interval = {0, again_microseconds};
-  setitimer(ITIMER_REAL, &timer, nullptr);
+  due = runtime.clock.now() + limit;
+  start_timer(limit);
 }
 
 void stop_watchdog(Runtime& runtime) {
@@ -90,9 +99,10 @@ void install_crash_handlers(void (*last_words)(int signal)) {
   action.sa_handler = die;
   action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND);
 #ifndef __SANITIZE_ADDRESS__  // The sanitizer's own report says more.
-  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) sigaction(signal, &action, nullptr);
+  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP})
+    sigaction(signal, &action, nullptr);
 #endif
-  sigaction(SIGXCPU, &action, nullptr);
+  for (const int signal : {SIGXCPU, SIGTERM, SIGQUIT}) sigaction(signal, &action, nullptr);
 }
 
 }  // namespace parley

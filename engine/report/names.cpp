@@ -8,8 +8,8 @@ namespace {
 
 /// In the order of the enumerators.
 constexpr std::string_view verdicts[] = {"passed", "failed", "skipped", "flaky", "expected_failure"};
-constexpr std::string_view kinds[] = {"expectation", "error", "deadlock",     "timeout",
-                                      "unfinished",  "crash", "unresponsive", "infrastructure"};
+constexpr std::string_view kinds[] = {"expectation",  "error", "deadlock",     "timeout",       "unfinished",
+                                      "no_assertion", "crash", "unresponsive", "infrastructure"};
 
 template <class Enum, std::size_t Count>
 std::optional<Enum> named(const std::string_view (&names)[Count], std::string_view name) {

@@ -30,16 +30,28 @@ LoadedFile load_error(const std::string& file, int line, const std::string& mess
   world::close_inherited(channel, channel);
   world::quiet_standard_streams();
   world::reset_signals();
+  signal(SIGINT, SIG_IGN);  // Ctrl-C is for parley, and this process dies with it.
   _exit(load_and_send(host, file, channel));
 }
 
-/// Reads until the process has ended or its time is up. False where it had to be killed.
-bool listen(const world::Process& process, int messages, Assembler& assembler) {
-  const Instant deadline = SteadyClock().now() + loading_limit;
-  std::array<pollfd, 2> watched = {{{process.pidfd.get(), POLLIN, 0}, {messages, POLLIN, 0}}};
+/// Suspends the process that loads, then this one, until this one goes on. Says how long that took.
+Duration suspend(const world::Process& process, const SignalWatch& signals) {
+  kill(process.pid, SIGSTOP);
+  const Duration pause = signals.suspend();
+  kill(process.pid, SIGCONT);
+  return pause;
+}
+
+/// Reads until the process has ended, its time is up, or a signal ends the run. False where it had to be
+/// killed.
+bool listen(const world::Process& process, int messages, Assembler& assembler, SignalWatch& signals) {
+  Instant deadline = SteadyClock().now() + loading_limit;
+  std::array<pollfd, 3> watched = {
+      {{process.pidfd.get(), POLLIN, 0}, {messages, POLLIN, 0}, {signals.fd(), POLLIN, 0}}};
   while (watched[0].revents == 0) {
+    if (watched[2].revents != 0 && signals.take() == SIGTSTP) deadline += suspend(process, signals);
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock().now()).count();
-    if (left <= 0) {
+    if (left <= 0 || signals.ending() != 0) {
       kill(process.pid, SIGKILL);
       return false;
     }
@@ -81,7 +93,7 @@ LoadedFile without_namesakes(LoadedFile loaded) {
   return loaded;
 }
 
-LoadedFile load_one(ScriptHost& host, const std::string& file) {
+LoadedFile load_one(ScriptHost& host, const std::string& file, SignalWatch& signals) {
   parley::Result<Channel> channel = open_channel();
   if (!channel) return load_error(file, 0, "no pipe to load it: " + channel.error().to_string());
   fflush(nullptr);
@@ -93,19 +105,22 @@ LoadedFile load_one(ScriptHost& host, const std::string& file) {
   process.pidfd.reset(static_cast<int>(syscall(SYS_pidfd_open, process.pid, 0)));
   channel->writing.reset();
   Assembler assembler;
-  const bool in_time = listen(process, channel->reading.get(), assembler);
+  const bool in_time = listen(process, channel->reading.get(), assembler, signals);
   int status = 0;
   while (waitpid(process.pid, &status, 0) < 0 && errno == EINTR) {
   }
+  if (signals.ending() != 0) return {};
   if (!in_time) return load_error(file, 0, "loading it took more than 5 s");
   return without_namesakes(judge(file, assembler, status));
 }
 
 }  // namespace
 
-std::vector<LoadedFile> load_files(ScriptHost& host, const std::vector<std::string>& files) {
-  std::vector<LoadedFile> loaded;
-  for (const std::string& file : files) loaded.push_back(load_one(host, file));
+std::vector<LoadedFile> load_files(ScriptHost& host, const std::vector<std::string>& files,
+                                   SignalWatch& signals) {
+  std::vector<LoadedFile> loaded(files.size());
+  for (std::size_t i = 0; i < files.size() && signals.ending() == 0; ++i)
+    loaded[i] = load_one(host, files[i], signals);
   return loaded;
 }
 

@@ -26,6 +26,7 @@ struct Failure {
     deadlock,        ///< Every task waits for another one; `waiting` says where.
     timeout,         ///< The scenario's time limit ran out; `waiting` says where.
     unfinished,      ///< An expect(x) that no matcher finished.
+    no_assertion,    ///< It passed without having asserted anything.
     crash,           ///< The process died of a signal.
     unresponsive,    ///< It never left a C function and was killed.
     infrastructure,  ///< parley or the machine is to blame, not the scenario.

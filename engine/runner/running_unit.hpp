@@ -51,6 +51,9 @@ class RunningUnit {
   bool keeper_ended();
   /// The keeper that has ended, to be waited for.
   world::Process release_keeper() { return std::exchange(keeper_, world::Process()); }
+  /// Stops the scenario and all it has started, and its time limit, until go_on.
+  void suspend() { world::suspend(keeper_); }
+  void go_on() { world::go_on(keeper_); }
   /// Ends the scenario at once and waits until nothing is left of it.
   void stop();
 

@@ -11,11 +11,11 @@
 #include <string>
 #include <utility>
 
+#include "engine/base/pausable_clock.hpp"
 #include "engine/runner/attempts.hpp"
 #include "engine/runner/capacity.hpp"
 #include "engine/runner/requirements.hpp"
 #include "engine/runner/running_unit.hpp"
-#include "engine/runner/signal_watch.hpp"
 #include "engine/runner/slow_watch.hpp"
 #include "engine/runner/unit.hpp"
 #include "engine/runner/unit_queue.hpp"
@@ -57,9 +57,14 @@ int jobs_of(const SessionOptions& options, const Conditions& conditions, std::si
 /// is left.
 class Session {
  public:
-  Session(const SessionContext& context, const Conditions& conditions, const SignalWatch& signals,
-          const Capacity& capacity, UnitQueue& queue)
-      : context_(context), conditions_(conditions), signals_(signals), capacity_(capacity), queue_(queue) {
+  Session(const SessionContext& context, const Conditions& conditions, SignalWatch& signals,
+          PausableClock& clock, const Capacity& capacity, UnitQueue& queue)
+      : context_(context),
+        conditions_(conditions),
+        signals_(signals),
+        clock_(clock),
+        capacity_(capacity),
+        queue_(queue) {
     const Duration limit = context.options.time_limit;
     if (limit != Duration::max()) deadline_ = context.clock.now() + limit;
   }
@@ -151,13 +156,29 @@ class Session {
     }
     for (const world::Process& keeper : leaving_) watched.push_back({keeper.pidfd.get(), POLLIN, 0});
     if (poll(watched.data(), watched.size(), longest_wait()) <= 0) return;
-    if (watched[0].revents != 0) end_.signal = signals_.take();
+    if (watched[0].revents != 0) take_signal();
     for (std::size_t i = 0; i < running_.size(); ++i) {
       if (watched[1 + 2 * i].revents != 0) running_[i]->read_messages();
       if (watched[2 + 2 * i].revents != 0 || running_[i]->has_ending()) end_keeper(running_[i]);
     }
     std::erase(running_, nullptr);
     reap();
+  }
+
+  void take_signal() {
+    const int signal = signals_.take();
+    if (signal == SIGTSTP) {
+      suspend();
+    } else {
+      end_.signal = signal;
+    }
+  }
+
+  /// Suspends the scenarios, then this process. When it goes on, so do they, and no time has passed for them.
+  void suspend() {
+    for (const auto& unit : running_) unit->suspend();
+    clock_.leave_out(signals_.suspend());
+    for (const auto& unit : running_) unit->go_on();
   }
 
   /// Reaps the keepers that are gone. What a world takes to be dismantled is no scenario's time.
@@ -191,7 +212,8 @@ class Session {
 
   const SessionContext& context_;
   const Conditions& conditions_;
-  const SignalWatch& signals_;
+  SignalWatch& signals_;
+  PausableClock& clock_;
   const Capacity& capacity_;
   UnitQueue& queue_;
   Instant deadline_ = never;
@@ -204,9 +226,8 @@ class Session {
 }  // namespace
 
 SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenarios,
-                         const SessionOptions& options, SessionListener& listener) {
-  const SteadyClock clock;
-  const SignalWatch signals;
+                         const SessionOptions& options, SessionListener& listener, SignalWatch& signals) {
+  PausableClock clock;
   const Conditions conditions = look_around(options);
   if (options.network == Network::private_world && !conditions.private_allowed) {
     return {0, Error::text("no private network: " + conditions.why_not)};
@@ -217,7 +238,7 @@ SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenario
   Attempts attempts(options, queue, listener);
   SlowWatch slow_watch(options.slow_after, clock, attempts);
   const SessionContext context{host, options, slow_watch, clock};
-  SessionEnd end = Session(context, conditions, signals, capacity, queue).run();
+  SessionEnd end = Session(context, conditions, signals, clock, capacity, queue).run();
   if (attempts.failed_enough() && end.early.empty())
     end.early = "after " + std::to_string(options.fail_fast) + " failed (--fail-fast)";
   return end;

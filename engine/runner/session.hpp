@@ -12,6 +12,7 @@
 #include "engine/runner/plan.hpp"
 #include "engine/runner/result.hpp"
 #include "engine/runner/script_host.hpp"
+#include "engine/runner/signal_watch.hpp"
 
 namespace parley::runner {
 
@@ -48,19 +49,22 @@ class SessionListener {
 
 /// Loads each file in a process of its own, in the given order. A file whose loading crashes, hangs (5 s) or
 /// says nothing is an error of that file; two scenarios of one name in a file are an error that names both
-/// lines.
-std::vector<LoadedFile> load_files(ScriptHost& host, const std::vector<std::string>& files);
+/// lines. A signal that ends the run ends the loading: `signals` knows which, and the files after it are
+/// empty.
+std::vector<LoadedFile> load_files(ScriptHost& host, const std::vector<std::string>& files,
+                                   SignalWatch& signals);
 
 /// Why the session stopped before its end; nothing where it did not.
 struct SessionEnd {
-  int signal = 0;  ///< SIGINT or SIGTERM stopped it: scenarios that ran were killed, nothing is left behind.
+  int signal = 0;  ///< That stopped it (SIGINT, ...): scenarios that ran were killed, nothing is left behind.
   Error failure;   ///< The machine failed us (no process to be had, the network forbidden that was demanded,
                    ///< ...).
   std::string early{};  ///< The options ended it: which, and why.
 };
 
-/// Runs the scenarios, skips by name those whose requirements the machine does not meet.
+/// Runs the scenarios, skips by name those whose requirements the machine does not meet. A SIGTSTP suspends
+/// all of it: neither the scenarios nor their time limits run on until SIGCONT.
 SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenarios,
-                         const SessionOptions& options, SessionListener& listener);
+                         const SessionOptions& options, SessionListener& listener, SignalWatch& signals);
 
 }  // namespace parley::runner

@@ -24,6 +24,13 @@ void Alarm::set(Duration delay) const {
   timerfd_settime(timer_.get(), 0, &when, nullptr);
 }
 
+Duration Alarm::hold() const {
+  const itimerspec off{};
+  itimerspec before{};
+  timerfd_settime(timer_.get(), 0, &off, &before);
+  return std::chrono::seconds(before.it_value.tv_sec) + std::chrono::nanoseconds(before.it_value.tv_nsec);
+}
+
 bool Alarm::take_ring() const {
   std::uint64_t rings = 0;
   return ::read(timer_.get(), &rings, sizeof rings) == sizeof rings;

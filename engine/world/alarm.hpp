@@ -15,6 +15,8 @@ class Alarm {
 
   /// Rings once after `delay`, whatever it was set to before. May be called in a signal handler.
   void set(Duration delay) const;
+  /// Stops it; returns what was left until it rings, zero where it was not set.
+  Duration hold() const;
   /// True if it rang and was not set again since; then it is silent until it is set.
   bool take_ring() const;
 

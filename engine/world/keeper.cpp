@@ -74,7 +74,6 @@ Error prepare_host(Place& place) {
 }
 
 Error prepare_private(const KeeperJob& job, Identity outside, Place& place) {
-  block_keeper_signals();
   place.directory = private_directory;
   return enter_world(outside, job.names);
 }
@@ -97,7 +96,7 @@ bool run_scenario(const KeeperJob& job, const Place& place, Ending& ending) {
     ending.trouble = step_error("fork", errno).message();
     return true;
   }
-  return supervise(pid, alarm, job.channel, ending);
+  return supervise(pid, alarm, job.channel, job.private_network, ending);
 }
 
 void end_everything(bool private_network) {
@@ -111,6 +110,7 @@ void end_everything(bool private_network) {
   setsid();  // Ctrl-C is for parley, which tells us.
   close_inherited(job.channel, job.go);
   reset_signals();
+  if (job.private_network) block_keeper_signals();
   Place place;
   Ending ending;
   if (!job.private_network) wait_for_turn(job.go);
@@ -138,6 +138,11 @@ Result<Process> start_keeper(const KeeperJob& job) {
   if (keeper && keeper->pid == 0) be_keeper(job, outside);
   return keeper;
 }
+
+void suspend(const Process& keeper) { kill(keeper.pid, SIGTSTP); }
+
+// Where the keeper has not seen the SIGTSTP yet, this takes it back (signal(7)).
+void go_on(const Process& keeper) { kill(keeper.pid, SIGCONT); }
 
 void stop_keeper(const Process& keeper, bool private_network) {
   // A private world is gone with its process 1; on the host network the keeper must clean up first.

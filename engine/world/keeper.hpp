@@ -61,6 +61,11 @@ struct KeeperJob {
 /// clone_process's.
 Result<Process> start_keeper(const KeeperJob& job);
 
+/// Tells a running keeper to stop its scenario, whatever that has started, and the alarm; and to let all go
+/// on.
+void suspend(const Process& keeper);
+void go_on(const Process& keeper);
+
 /// Tells a running keeper to end its scenario at once and to report nothing. It still has to be waited for.
 void stop_keeper(const Process& keeper, bool private_network);
 

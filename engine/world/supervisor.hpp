@@ -8,12 +8,14 @@
 
 namespace parley::world {
 
-/// Blocks SIGCHLD and SIGTERM, which `supervise` reads; to be called before the scenario is forked.
+/// Blocks SIGCHLD, SIGTERM, SIGTSTP and SIGCONT, which `supervise` reads; to be called before the scenario is
+/// forked.
 void block_keeper_signals();
 
 /// Waits until the child `scenario` has ended and fills in `ending`. When the alarm rings, sends it SIGXCPU,
 /// whose handler may report what it knows, and SIGKILL half a second later. Returns false at once, and kills
-/// nothing, when SIGTERM arrives or nobody reads `channel` any more.
-bool supervise(pid_t scenario, const Alarm& alarm, int channel, Ending& ending);
+/// nothing, when SIGTERM arrives or nobody reads `channel` any more. Between SIGTSTP and SIGCONT all that the
+/// scenario started is stopped, and so is the alarm. `private_world`: the caller is its process 1.
+bool supervise(pid_t scenario, const Alarm& alarm, int channel, bool private_world, Ending& ending);
 
 }  // namespace parley::world

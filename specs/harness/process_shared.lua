@@ -55,7 +55,7 @@ describe("between two scenarios of a describe", function()
   local pid
   before_all(function() end)
 
-  it("a daemon is left behind by the first", function(t)
+  it("a daemon is left behind by the first", { fails = "what outlives who started it is a leak" }, function(t)
     process.start({ command = { "sh", "-c", "setsid sleep 62 > /dev/null 2>&1 & echo $! > pid" } }):wait()
     pid = t:read("pid"):match("%d+")
   end)

@@ -93,7 +93,8 @@ inline SessionEnd run(FakeHost& host, Notes& notes, Network network, int jobs = 
   options.network = network;
   options.jobs = jobs;
   options.patience = std::chrono::milliseconds(100);
-  return run_scenarios(host, host.scenarios, options, notes);
+  SignalWatch signals;
+  return run_scenarios(host, host.scenarios, options, notes, signals);
 }
 
 }  // namespace parley::runner

@@ -93,7 +93,8 @@ void begin_both(const std::string& life) {
   Notes notes;
   SessionOptions options;
   options.network = network;
-  _exit(run_scenarios(host, host.scenarios, options, notes).signal);
+  SignalWatch signals;
+  _exit(run_scenarios(host, host.scenarios, options, notes, signals).signal);
 }
 
 /// Runs a session, sends it `number` in the middle, and returns its wait status when nothing is left of it:

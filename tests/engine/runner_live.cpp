@@ -66,7 +66,8 @@ SessionEnd run(FakeHost& host, Audience& audience, Network network, bool live) {
   SessionOptions options;
   options.network = network;
   options.live_output = live;
-  return run_scenarios(host, host.scenarios, options, audience);
+  SignalWatch signals;
+  return run_scenarios(host, host.scenarios, options, audience, signals);
 }
 
 TEST_CASE("what a role prints is told while its scenario runs", "[runner]") {

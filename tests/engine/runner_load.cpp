@@ -36,8 +36,9 @@ LoadedFile pretend(const std::string& file) {
 TEST_CASE("files load each in a process of their own, in the given order", "[runner]") {
   FakeHost host;
   host.on_load = pretend;
+  SignalWatch signals;
   const std::vector<LoadedFile> loaded =
-      load_files(host, {"crash.lua", "good.lua", "exit.lua", "twins.lua", "bad.lua", "good.lua"});
+      load_files(host, {"crash.lua", "good.lua", "exit.lua", "twins.lua", "bad.lua", "good.lua"}, signals);
   REQUIRE(loaded.size() == 6);
   CHECK(loaded[0].errors.at(0).message ==
         "loading it crashed: the process died of SIGSEGV (Segmentation fault)");
@@ -55,7 +56,8 @@ TEST_CASE("files load each in a process of their own, in the given order", "[run
 TEST_CASE("a file that never ends loading is given up after five seconds", "[runner][slow]") {
   FakeHost host;
   host.on_load = pretend;
-  const std::vector<LoadedFile> loaded = load_files(host, {"hang.lua"});
+  SignalWatch signals;
+  const std::vector<LoadedFile> loaded = load_files(host, {"hang.lua"}, signals);
   CHECK(loaded.at(0).errors.at(0).message == "loading it took more than 5 s");
 }
 

@@ -21,6 +21,30 @@ test_hooks_that_fail() {
   fails_as hooks
 }
 
+test_a_failed_expectation_counts_however_late_it_comes() {
+  fails_as late_failures
+}
+
+test_an_expectation_without_a_matcher_is_named_wherever_it_stands() {
+  fails_as unfinished
+}
+
+test_a_scenario_that_asserted_nothing_fails() {
+  fails_as asserts_nothing
+}
+
+test_a_descriptor_that_the_script_forgets_is_named() {
+  fails_as leaks
+}
+
+test_a_misspelt_name_is_met_with_the_one_that_was_meant() {
+  fails_as misspelt
+}
+
+test_fixtures_of_a_file_that_fail() {
+  fails_as fixtures
+}
+
 test_skips_say_why() {
   fails_as skips
 }

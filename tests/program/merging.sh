@@ -4,7 +4,7 @@
 # two_shards: the files one.jsonl and two.jsonl, of two runs; the second one fails.
 two_shards() {
   mkdir -p specs
-  printf 'scenario("passes", function() end)\n' >specs/a.lua
+  printf 'scenario("passes", function() expect(1):equals(1) end)\n' >specs/a.lua
   printf 'scenario("fails", function() expect(1):equals(2) end)\n' >specs/b.lua
   run run specs/a.lua --report jsonl=one.jsonl
   run run specs/b.lua --report jsonl=two.jsonl

@@ -31,7 +31,7 @@ LUA
 
 # shellcheck disable=SC2034  # status is for lib.sh
 test_a_private_network_that_is_demanded_and_forbidden_is_the_machines_fault() {
-  script it.lua <<<'scenario("it", function() end)'
+  script it.lua <<<'scenario("it", function() expect(1):equals(1) end)'
   status=0
   forbidding "$parley" run --network private it.lua >out 2>err || status=$?
   exits 3

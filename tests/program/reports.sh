@@ -51,7 +51,7 @@ test_tap_is_understood_by_prove() {
 test_tap_of_a_run_that_passed_passes() {
   needs prove perl
   cp "$here"/scripts/ready.lua .
-  printf 'scenario("passes", function() end)\n' >good.lua
+  printf 'scenario("passes", function() expect(1):equals(1) end)\n' >good.lua
   run run --report tap=out.tap good.lua
   exits 0
   sed -i '1s/14/13/' out.tap
@@ -116,7 +116,7 @@ test_what_a_peer_sent_is_no_command_to_github() {
 }
 
 test_github_is_told_by_itself_unless_told_otherwise() {
-  printf 'scenario("passes", function() end)\n' >good.lua
+  printf 'scenario("passes", function() expect(1):equals(1) end)\n' >good.lua
   on_github run good.lua
   says '::stop-commands::'
   grep -qF '### parley: 1 passed, 0 failed, 0 skipped' summary.md || fail "no summary"
@@ -126,7 +126,7 @@ test_github_is_told_by_itself_unless_told_otherwise() {
 }
 
 test_a_report_on_standard_output_has_it_for_itself() {
-  printf 'scenario("passes", function() end)\n' >good.lua
+  printf 'scenario("passes", function() expect(1):equals(1) end)\n' >good.lua
   run run --report jsonl=- good.lua
   exits 0
   ! grep -qv '^{' out || fail "something else is on standard output"
@@ -152,7 +152,7 @@ test_a_report_that_cannot_be_written_is_a_wrong_command_line() {
 }
 
 test_a_full_disk_is_said_and_is_an_exit_code() {
-  printf 'scenario("passes", function() end)\n' >good.lua
+  printf 'scenario("passes", function() expect(1):equals(1) end)\n' >good.lua
   local kind
   for kind in junit tap jsonl; do
     run run --report "$kind=/dev/full" good.lua
@@ -164,6 +164,35 @@ test_a_full_disk_is_said_and_is_an_exit_code() {
   GITHUB_STEP_SUMMARY=/dev/full run run --report github good.lua
   exits 3
   says "parley: cannot write the report github (GITHUB_STEP_SUMMARY): [Errno 28] No space left on device"
+}
+
+# on_a_small_disk COMMAND: runs it where the folder disk has room for 16 KiB, and keeps what is left there in left.
+on_a_small_disk() {
+  mkdir disk left
+  unshare --user --map-root-user --mount sh -c "mount -t tmpfs -o size=16k none disk
+    $1
+    status=\$?
+    cp -R disk/. left
+    exit \$status"
+}
+
+test_a_disk_that_fills_up_has_whole_reports_or_none() {
+  unshare --user --map-root-user --mount true 2>/dev/null || skip "this machine allows no mounts"
+  script many.lua <<'EOF'
+for n = 1, 100 do scenario("number " .. n, function() expect(n):equals(n) end) end
+EOF
+  # shellcheck disable=SC2034 # fail prints it
+  status=0 command="run many.lua on a small disk"
+  on_a_small_disk "'$parley' run --network host --report terminal --report jsonl=disk/out.jsonl \
+    --report junit=disk/out.xml --report tap=disk/out.tap many.lua >out 2>err" || status=$?
+  exits 3
+  says "100 passed, 0 failed, 0 skipped"
+  local report
+  for report in jsonl=disk/out.jsonl junit=disk/out.xml tap=disk/out.tap; do
+    says "cannot write the report $report: [Errno 28] No space left on device"
+  done
+  [[ $(ls -A left) == out.jsonl ]] || fail "half a report stays: $(ls -A left)"
+  [[ -s left/out.jsonl && $(tail -c 1 left/out.jsonl | wc -l) -eq 1 ]] || fail "half a line"
 }
 
 test_a_limit_on_files_leaves_the_old_report_and_whole_lines() {
@@ -179,13 +208,19 @@ test_a_limit_on_files_leaves_the_old_report_and_whole_lines() {
 }
 
 test_a_closed_standard_output_is_said_and_is_an_exit_code() {
-  printf 'scenario("passes", function() end)\n' >good.lua
+  printf 'scenario("passes", function() expect(1):equals(1) end)\n' >good.lua
   local status=0 report
   for report in terminal tap jsonl=- junit=-; do
     status=0
     "$parley" run --report "$report" good.lua 2>err >&- || status=$?
     [[ $status -eq 3 ]] || fail "exit code $status of $report, not 3"
     grep -qF 'parley: cannot write to standard output' err || fail "$report is not said"
+  done
+  for report in "list good.lua" doctor --help; do
+    status=0
+    # shellcheck disable=SC2086 # words
+    "$parley" $report 2>err >&- || status=$?
+    [[ $status -eq 3 ]] || fail "exit code $status of $report, not 3"
   done
 }
 

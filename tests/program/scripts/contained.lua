@@ -33,5 +33,5 @@ local ways = {
 
 for _, way in ipairs(ways) do
   scenario(way[1], { timeout = 0.2 }, way[2])
-  scenario("after: " .. way[1], function() end)
+  scenario("after: " .. way[1], function() expect(1):equals(1) end)
 end

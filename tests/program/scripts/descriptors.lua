@@ -10,6 +10,7 @@ scenario("forgotten sockets make room for new ones", function()
     client:sendall("x")
     listener:accept()
   end
+  expect(listener:fileno()):at_least(0)
 end)
 
 scenario("held ones do not", function()

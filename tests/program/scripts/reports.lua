@@ -3,7 +3,7 @@ local socket = require "socket"
 
 local hostile = "\27]0;owned\7 ]]> <b>&amp; \0 \xff \u{ffff}\n::error::owned\n::set-output name=x::y\n##[error]owned\n"
 
-scenario("passes", function() print "a word" end)
+scenario("passes", { assertions = false }, function() print "a word" end)
 
 scenario("is skipped # TODO", function(t) t:skip("no # reason") end)
 
