@@ -1,13 +1,13 @@
 #include "engine/report/report_file.hpp"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <filesystem>
+
+#include "engine/base/whole_file.hpp"
 
 namespace parley::report {
 namespace {
@@ -22,24 +22,6 @@ Error write_all(int fd, std::string_view text) {
   DescriptorSink sink(fd);
   sink.write(text);
   return sink.error();
-}
-
-/// As open(2) would have made it: mkstemp(3) gives nobody else any right.
-void grant_usual_rights(int fd) {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  ::fchmod(fd, 0666 & ~mask);
-}
-
-Error write_beside_and_rename(const std::string& path, std::string_view text) {
-  std::string beside = path + ".XXXXXX";
-  const Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));
-  if (!file) return Error::system(errno);
-  grant_usual_rights(file.get());
-  Error error = write_all(file.get(), text);
-  if (!error && ::rename(beside.c_str(), path.c_str()) < 0) error = Error::system(errno);
-  if (error) ::unlink(beside.c_str());
-  return error;
 }
 
 Error write_in_place(const std::string& path, std::string_view text) {
@@ -58,7 +40,7 @@ void WholeFile::finish() {
   }
   std::error_code unknown;
   const auto target = std::filesystem::canonical(path_, unknown);
-  error_ = write_beside_and_rename(unknown ? path_ : target.string(), text_);
+  error_ = replace_file(unknown ? path_ : target.string(), text_, Durability::fast);
 }
 
 Error unwritable(const std::string& path) {
