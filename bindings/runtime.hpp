@@ -102,6 +102,7 @@ struct Runtime {
   std::vector<runner::Failure> failures;
   std::vector<runner::Waiting> waiting;
   std::string skip_reason;
+  std::vector<golden::Use> goldens;  ///< That the scenario asked for.
   bool skipped = false;
   std::string warning;               ///< Of Lua's, in the making.
   runner::Failure last_raised;       ///< The last exception of ours, whatever became of it.

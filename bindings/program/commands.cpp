@@ -14,6 +14,9 @@ constexpr Command table[] = {
      list_command},
     {"merge", "FILE...", "join the JSON lines of several runs, the shards of one, into every report",
      taken_by_merge, merge_command},
+    {"review", "[PATH...]",
+     "look at goldens that are pending, and accept or reject them (below here unless told)", taken_by_review,
+     review_command},
     {"doctor", "", "say what this machine allows, and the setting that would allow more", taken_by_doctor,
      doctor_command},
 };

@@ -16,7 +16,8 @@ enum Takers : unsigned {
   taken_by_list = 2,
   taken_by_doctor = 4,
   taken_by_merge = 8,
-  taken_by_all = 15
+  taken_by_review = 16,
+  taken_by_all = 31
 };
 
 struct Option {

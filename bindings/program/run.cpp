@@ -2,6 +2,7 @@
 #include <ctime>
 
 #include "bindings/program/commands.hpp"
+#include "bindings/program/goldens.hpp"
 #include "bindings/program/reports.hpp"
 #include "bindings/program/selection.hpp"
 #include "engine/report/text.hpp"
@@ -30,7 +31,9 @@ std::string contradiction(const Settings& settings) {
   const bool repeats = settings.repeat > 0 || settings.until_failure;
   if (repeats && settings.retries > 0)
     return "--retries hides what --repeat and --until-failure look for: give one of them";
-  return {};
+  if (settings.update && settings.until_failure)
+    return "--update has no golden fail, which --until-failure waits for: give one of them";
+  return forbidden_by_ci(settings.update ? "--update" : "");
 }
 
 runner::SessionOptions session_options(const Settings& settings, bool live) {
@@ -45,6 +48,7 @@ runner::SessionOptions session_options(const Settings& settings, bool live) {
   options.time_limit = settings.global_timeout;
   options.all_exchanges = settings.verbose;
   options.live_output = live;
+  options.goldens = golden_mode(settings);
   return options;
 }
 
@@ -97,13 +101,18 @@ int run_command(const Settings& settings, Console& console) {
   if (settings.shuffle)
     complain(console,
              "in a random order; --shuffle=" + std::to_string(*settings.shuffle) + " gives it again");
+  auto keeper = std::make_unique<GoldenKeeper>(golden_mode(settings), selection.whole_files, console);
+  GoldenKeeper& goldens = *keeper;
+  reports.listener().add(std::move(keeper));
   reports.listener().begin({selection.errors, plan_of(settings, selection.scenarios), std::time(nullptr)});
   runner::SessionEnd end;
   if (!selection.scenarios.empty())
     end = runner::run_scenarios(*host, selection.scenarios, session_options(settings, reports.live()),
                                 reports.listener());
   reports.listener().end(end, clock.now() - begin);
-  const bool written = reports.finish();
+  const bool reported = reports.finish();
+  goldens.conclude();
+  const bool written = reported && goldens.written();
   if (settings.forbid_skips && reports.tally().skipped > 0)
     complain(console,
              report::counted(reports.tally().skipped, "scenario") + " skipped, which --forbid-skips forbids");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 
@@ -75,6 +76,18 @@ void keep_only(Selection& selection) {
   if (selection.has_only) std::erase_if(selection.scenarios, std::not_fn(marked));
 }
 
+/// The files of which every scenario was selected.
+std::set<std::string> whole_files(const std::vector<runner::Scenario>& all,
+                                  const std::vector<runner::Scenario>& selected) {
+  std::map<std::string, std::size_t> left_out;
+  for (const runner::Scenario& scenario : all) ++left_out[scenario.file];
+  for (const runner::Scenario& scenario : selected) --left_out[scenario.file];
+  std::set<std::string> files;
+  for (const auto& [file, count] : left_out)
+    if (count == 0) files.insert(file);
+  return files;
+}
+
 }  // namespace
 
 Selection select(const Settings& settings, runner::ScriptHost& host, Console& console) {
@@ -105,6 +118,7 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Console& co
   choose_lines(targets, found, selector);
   selection.scenarios = selector.select(all);
   keep_only(selection);
+  selection.whole_files = whole_files(all, selection.scenarios);
   // Of the folders that nobody named, one may be empty.
   const bool nothing = all.empty() && selection.errors.empty();
   if (nothing || !settings.paths.empty()) selection.gap = complain_of_gaps(found, loaded, console);

@@ -2,6 +2,8 @@
 // to.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "bindings/program/commands.hpp"
@@ -12,8 +14,9 @@ namespace parley::program {
 struct Selection {
   std::vector<runner::Scenario> scenarios;  ///< Those that the filter lets through, in order.
   std::vector<runner::LoadError> errors;
-  bool has_only = false;     ///< Some scenario is marked `only`: the others were left out.
-  bool usage_error = false;  ///< Some path was bad, or there was none; the user has been told.
+  std::set<std::string> whole_files;  ///< Of which no scenario was left out.
+  bool has_only = false;              ///< Some scenario is marked `only`: the others were left out.
+  bool usage_error = false;           ///< Some path was bad, or there was none; the user has been told.
   bool gap = false;  ///< A path holds no scenario, or the filter matches none; the user has been told.
 };
 

@@ -29,6 +29,10 @@ struct Settings {
   runner::Selector selector;
   report::ColorChoice color = report::ColorChoice::automatic;
   std::vector<report::Request> reports;  ///< Beside the terminal, unless one of them is `none`.
+  bool update = false;                   ///< Goldens are written as they come.
+  enum class Verdict : std::uint8_t { ask, list, accept, reject };
+  Verdict verdict = Verdict::ask;  ///< On every pending golden.
+  std::string verdict_option;      ///< The option that said so.
   bool verbose = false;
   bool forbid_only = false;
   bool forbid_skips = false;

@@ -57,6 +57,16 @@ void pack_output(Packer& to, const Output& output) {
 
 Output unpack_output(Unpacker& from) { return {from.text(), from.text()}; }
 
+void pack_golden(Packer& to, const golden::Use& use) {
+  to.text(use.name);
+  to.number(use.state);
+  to.text(use.actual);
+}
+
+golden::Use unpack_golden(Unpacker& from) {
+  return {from.text(), from.one_of(golden::State::differs), from.text()};
+}
+
 void pack_result(Packer& to, const Result& result) {
   to.number(result.verdict);
   to.list(result.failures, pack_failure);
@@ -66,6 +76,7 @@ void pack_result(Packer& to, const Result& result) {
   to.text(result.transcript);
   to.text(result.kept_directory);
   to.number(result.elapsed.count());
+  to.list(result.goldens, pack_golden);
 }
 
 Result unpack_result(Unpacker& from) {
@@ -77,7 +88,8 @@ Result unpack_result(Unpacker& from) {
           from.text(),
           from.text(),
           Duration(from.number<Duration::rep>()),
-          {}};
+          {},
+          from.list<golden::Use>(unpack_golden)};
 }
 
 void pack_lines(Packer& to, const LineRange& lines) {
