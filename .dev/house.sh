@@ -2,7 +2,7 @@
 # its findings as file:line: words, and is true where there are none.
 # shellcheck shell=bash
 
-# imports_run_one_way FILE...: bindings -> runner, report -> transcript, world, process, dns -> net, loop -> base, and
+# imports_run_one_way FILE...: bindings -> runner, report -> transcript, world, process, dns, golden -> net, loop -> base, and
 # no header of Lua anywhere in the engine.
 imports_run_one_way() {
   [[ $# -gt 0 ]] || return 0
@@ -10,7 +10,7 @@ imports_run_one_way() {
     BEGIN {
       rank["base"] = 0
       rank["net"] = rank["loop"] = 1
-      rank["transcript"] = rank["world"] = rank["process"] = rank["dns"] = 2
+      rank["transcript"] = rank["world"] = rank["process"] = rank["dns"] = rank["golden"] = 2
       rank["runner"] = rank["report"] = 3
       rank["bindings"] = 4
       beside["report runner"] = 1  # a report tells of results
@@ -35,7 +35,7 @@ imports_run_one_way() {
     }
     $2 ~ /^"/ && (header ~ /^\./ || header !~ /\//) { finding("name a header of ours from the top: \"engine/base/error.hpp\"") }
     header ~ /\// && theirs in rank && theirs != mine && rank[theirs] >= rank[mine] && !((mine " " theirs) in beside) {
-      finding(mine " must not include " theirs ": imports run bindings -> runner, report -> transcript, world, process, dns" \
+      finding(mine " must not include " theirs ": imports run bindings -> runner, report -> transcript, world, process, dns, golden" \
               " -> net, loop -> base; turn the dependency round, or move what both need down")
     }
     END { exit bad }' "$@"

@@ -28,6 +28,7 @@ void Runtime::begin_scenario() {
   exchange_at_failure.clear();
   waiting.clear();
   skip_reason.clear();
+  goldens.clear();
   skipped = false;
   stopping = false;
   overdue = 0;

@@ -106,6 +106,7 @@ struct Runtime {
   bool has_finalizers = false;   ///< A script gave a metatable a __gc, which may assert something, too.
   std::vector<runner::Waiting> waiting;
   std::string skip_reason;
+  std::vector<golden::Use> goldens;  ///< That the scenario asked for.
   bool skipped = false;
   std::vector<std::string> parameters;  ///< The names that were asked t:param for, each once.
   std::string warning;                  ///< Of Lua's, in the making.

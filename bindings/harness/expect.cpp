@@ -11,16 +11,27 @@ using runner::Failure;
 
 namespace {
 
-void note(lua_State* L, const char* message, const char* expected, const char* actual) {
+struct Text {
+  const char* bytes;
+  std::size_t size;
+};
+
+Text optional_text(lua_State* L, int index) {
+  Text text{nullptr, 0};
+  text.bytes = luaL_optlstring(L, index, nullptr, &text.size);
+  return text;
+}
+
+void note(lua_State* L, const char* message, Text expected, Text actual) {
   Runtime& runtime = runtime_of(L);
   Failure failure;
   failure.kind = Failure::Kind::expectation;
   failure.message = message;
   if (runtime.current != nullptr) failure.role = runtime.recorder->role_name(runtime.current->role);
   note_callers(L, failure);
-  failure.compares = expected != nullptr;
-  if (expected != nullptr) failure.expected = expected;
-  if (actual != nullptr) failure.actual = actual;
+  failure.compares = expected.bytes != nullptr;
+  if (expected.bytes != nullptr) failure.expected.assign(expected.bytes, expected.size);
+  if (actual.bytes != nullptr) failure.actual.assign(actual.bytes, actual.size);
   runtime.last_raised.kind = failure.kind;  // Its error follows, and says nothing new.
   runtime.fail(std::move(failure));
 }
@@ -44,13 +55,10 @@ int has_finalizers(lua_State* L) {
   return 0;
 }
 
-// fail(message, expected, actual): an expectation that does not hold. The texts are escaped: they hold no
-// NUL.
+// fail(message, expected, actual): an expectation that does not hold. The texts are ready to print.
 int fail(lua_State* L) {
   const char* message = luaL_checkstring(L, 1);
-  const char* expected = luaL_optstring(L, 2, nullptr);
-  const char* actual = luaL_optstring(L, 3, nullptr);
-  note(L, message, expected, actual);
+  note(L, message, optional_text(L, 2), optional_text(L, 3));
   return 0;
 }
 

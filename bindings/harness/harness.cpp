@@ -128,6 +128,7 @@ void push_core(lua_State* L) {
   open_console(L);
   open_files(L);
   open_expectations(L);
+  open_goldens(L);
   open_name_server(L);
   push_socket_module(L);
   lua_setfield(L, -2, "socket");

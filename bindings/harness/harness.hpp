@@ -13,6 +13,7 @@ void push_core(lua_State* L);
 void open_console(lua_State* L);       ///< roles, output, parameters
 void open_files(lua_State* L);         ///< the scenario's directory, scripts to require
 void open_expectations(lua_State* L);  ///< failures, the transcript
+void open_goldens(lua_State* L);       ///< goldens and redactions
 void open_name_server(lua_State* L);   ///< the zone, the queries, the script's own answers
 void open_support(lua_State* L);       ///< quoting, suggestions, exception classes
 

@@ -4,6 +4,8 @@ local core, import = ...
 
 local classes = import "exceptions"
 local represent = import "represent"
+local golden = import "golden"
+local redacted = import "redacted"
 local nearest = import "nearest"
 
 local Expectation = {}
@@ -155,12 +157,24 @@ function Expectation:raises(class, fields)
   return e
 end
 
--- expect(t):exchanged(text): the whole exchange so far, in canonical form. Common indentation does not count.
+-- expect(t):exchanged(text): the whole exchange so far, in canonical form. Common indentation does not count; {date},
+-- {uuid}, {uuid:1}, {port} and the names of the scenario's own redactions stand for what these match.
 function Expectation:exchanged(text)
   if not core.is_test(finish(self)) then fail("exchanged() is for the scenario: expect(t):exchanged [[...]]") end
   if type(text) ~= "string" then fail("exchanged() takes the transcript as a string") end
   local wanted, actual = core.dedent(text), core.transcript()
+  if wanted == actual then return end
+  actual = redacted.like(wanted, actual)
   if wanted ~= actual then fail("the exchange is another one", wanted, actual) end
+end
+
+-- expect(t):matches_golden([name]): the whole exchange so far, redacted, is what stands in a file beside the script. The
+-- second golden of a scenario, and each further one, has a name.
+function Expectation:matches_golden(name)
+  if not core.is_test(finish(self)) then fail("matches_golden() is for the scenario: expect(t):matches_golden()") end
+  if name ~= nil and (type(name) ~= "string" or name == "") then fail("matches_golden() takes a name or nothing") end
+  local problem, wanted, actual = golden.judge(name or "")
+  if problem then fail(problem, wanted, actual) end
 end
 
 meta = { __index = Expectation, __name = "expectation" }

@@ -3,6 +3,8 @@ local core, import = ...
 
 local scenarios = import "scenarios"
 local console = import "console"
+local golden = import "golden"
+local redacted = import "redacted"
 local new_test = import "test"
 
 local M = { list = scenarios.list, group_of = scenarios.group_of }
@@ -44,6 +46,8 @@ function M.body(number)
   local t = new_test()
   current = { scenario = scenario, t = t, prepared = {} }
   console.answers = {}
+  golden.begin(scenario.name)
+  redacted.begin(scenario.options.redact)
   if core.begin_dns() then import("dns").begin(scenario.options.dns or {}) end
   if scenario.options.asserts_nothing then core.asserts() end
   local chain = chain_of(scenario.describe)

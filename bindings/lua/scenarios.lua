@@ -2,6 +2,7 @@
 local core, import = ...
 
 local nearest = import "nearest"
+local redaction = import "redaction"
 
 local M = { list = {} } -- by number; where the script is loaded again, only those that this process plays
 local count = 0
@@ -39,6 +40,8 @@ end
 -- A zone is read where it is written, so that an error has its place.
 local function is_zone(value) return pcall(import("zone").read, value) end
 
+local function is_redactions(value) return pcall(redaction.read, value) end
+
 -- Each option: whether a value fits, and what would; a rule may say more precisely what is wrong.
 local options = {
   timeout = { function(v) return type(v) == "number" and v > 0 and v < 1e6 end, "a number of seconds above 0" },
@@ -49,6 +52,7 @@ local options = {
   network = { function(v) return v == "private" or v == "host" end, '"private" or "host"' },
   covers = { is_list_of_strings, "a list of strings" },
   assertions = { function(v) return v == false end, "false, for a scenario that asserts nothing" },
+  redact = { is_redactions },
   only = { function(v) return v == true end, "true" },
   skip = { is_reason, "the reason, a string" },
   fails = { is_reason, "the reason why it is expected to fail, a string" },
@@ -103,7 +107,7 @@ local function merged(outer, own)
   return all
 end
 
--- What a describe says holds for what stands in it, unless that says otherwise; lists, hosts and dns add up.
+-- What a describe says holds for what stands in it, unless that says otherwise; lists, hosts, dns and redact add up.
 local function inherit(outer, own)
   return {
     timeout = own.timeout or outer.timeout,
@@ -113,6 +117,7 @@ local function inherit(outer, own)
     requires = joined(outer.requires, own.requires),
     covers = joined(outer.covers, own.covers),
     hosts = merged(outer.hosts, own.hosts),
+    redact = joined(outer.redact, own.redact and redaction.read(own.redact)),
     only = own.only or outer.only,
     asserts_nothing = own.assertions == false or outer.asserts_nothing,
     skip = own.skip or outer.skip,

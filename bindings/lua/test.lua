@@ -4,6 +4,7 @@ local core, import = ...
 local console = import "console"
 local events = import "events"
 local nearest = import "nearest"
+local redacted = import "redacted"
 
 local T = {}
 
@@ -77,6 +78,13 @@ function T.param(_, name, default)
   local value = core.param(name)
   if value ~= nil then return value end
   return default
+end
+
+-- t:redact(name[, pattern]): from now on, in exchanged and matches_golden, the name stands for what the Lua pattern
+-- matches, or its capture. Without a pattern it is one that parley knows: "uuid", "date", "port", "hash".
+function T.redact(_, name, pattern)
+  local fine, why = pcall(redacted.add, name, pattern)
+  if not fine then error("t:redact(): " .. why, 2) end
 end
 
 -- t:answer(role, lines): what input() gives that role, one line after the other.

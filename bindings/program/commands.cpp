@@ -20,6 +20,9 @@ constexpr Command table[] = {
      taken_by_init, init_command},
     {"types", "DIR", "write the annotation files of the API, for editors with the Lua language server",
      taken_by_types, types_command},
+    {"review", "[PATH...]",
+     "look at goldens that are pending, and accept or reject them (below here unless told)", taken_by_review,
+     review_command},
     {"doctor", "", "say what this machine allows, and the setting that would allow more", taken_by_doctor,
      doctor_command},
 };

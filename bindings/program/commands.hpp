@@ -48,6 +48,7 @@ void complain(Console& console, std::string_view message);
 int run_command(const Settings& settings, Console& console);
 int list_command(const Settings& settings, Console& console);
 int merge_command(const Settings& settings, Console& console);
+int review_command(const Settings& settings, Console& console);
 int doctor_command(const Settings& settings, Console& console);
 int check_command(const Settings& settings, Console& console);
 int init_command(const Settings& settings, Console& console);

@@ -14,7 +14,7 @@ namespace parley::program {
 Error write_new_file(const std::string& path, std::string_view text);
 
 /// The same, but in the place of a file that stands there.
-Error replace_file(const std::string& path, std::string_view text);
+Error write_file_anew(const std::string& path, std::string_view text);
 
 /// The annotation files of the API: the name and the text of each. Empty where they could not be made, which
 /// `problem` says.

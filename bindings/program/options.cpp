@@ -185,6 +185,31 @@ std::string set_last_failed(Settings& settings, std::string_view) {
   return {};
 }
 
+std::string set_update(Settings& settings, std::string_view) {
+  settings.update = true;
+  return {};
+}
+
+std::string set_verdict(Settings& settings, Settings::Verdict verdict, const char* option) {
+  if (!settings.verdict_option.empty() && settings.verdict_option != option)
+    return settings.verdict_option + " and " + option + " contradict each other: give one of them";
+  settings.verdict = verdict;
+  settings.verdict_option = option;
+  return {};
+}
+
+std::string set_list(Settings& settings, std::string_view) {
+  return set_verdict(settings, Settings::Verdict::list, "--list");
+}
+
+std::string set_accept(Settings& settings, std::string_view) {
+  return set_verdict(settings, Settings::Verdict::accept, "--accept");
+}
+
+std::string set_reject(Settings& settings, std::string_view) {
+  return set_verdict(settings, Settings::Verdict::reject, "--reject");
+}
+
 std::string set_forbid_only(Settings& settings, std::string_view) {
   settings.forbid_only = true;
   return {};
@@ -224,9 +249,15 @@ constexpr Option table[] = {
      set_shuffle},
     {"", "--set", "name=value", "give the parameter that t:param(name) reads; may be repeated", taken_by_run,
      set_parameter},
+    {"", "--update", "", "write goldens as they come, and remove those that no scenario uses", taken_by_run,
+     set_update},
+    {"", "--list", "", "name what is pending, change nothing; -v shows what differs", taken_by_review,
+     set_list},
+    {"", "--accept", "", "accept all that is pending without asking", taken_by_review, set_accept},
+    {"", "--reject", "", "reject all that is pending without asking", taken_by_review, set_reject},
     {"", "--filter", "TEXT|/REGEX/",
      "only scenarios whose full name contains it; may be repeated (any of them)",
-     taken_by_run | taken_by_list, set_filter},
+     taken_by_run | taken_by_list | taken_by_review, set_filter},
     {"", "--exact", "NAME", "only the scenario of exactly this full name; may be repeated",
      taken_by_run | taken_by_list, set_exact},
     {"", "--tag", "EXPRESSION",
@@ -242,7 +273,7 @@ constexpr Option table[] = {
      "junit=FILE, tap[=FILE], jsonl=FILE, github, terminal or none; may be repeated",
      taken_by_run | taken_by_merge, add_report},
     {"-v", "--verbose", "", "show every exchange, and output as it is printed, also of scenarios that pass",
-     taken_by_run | taken_by_merge, set_verbose},
+     taken_by_run | taken_by_merge | taken_by_review, set_verbose},
     {"", "--forbid-only", "", "fail where a scenario is marked only", taken_by_run, set_forbid_only},
     {"", "--forbid-skips", "", "fail where a scenario is skipped", taken_by_run, set_forbid_skips},
     {"", "--skip-code", "N", "exit with N where everything that was selected was skipped", taken_by_run,

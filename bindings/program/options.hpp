@@ -19,7 +19,8 @@ enum Takers : unsigned {
   taken_by_check = 16,
   taken_by_init = 32,
   taken_by_types = 64,
-  taken_by_all = 127
+  taken_by_review = 128,
+  taken_by_all = 255
 };
 
 struct Option {

@@ -4,6 +4,7 @@
 #include "bindings/program/bazel.hpp"
 #include "bindings/program/commands.hpp"
 #include "bindings/program/environment.hpp"
+#include "bindings/program/goldens.hpp"
 #include "bindings/program/options.hpp"
 #include "bindings/program/reports.hpp"
 #include "bindings/program/selection.hpp"
@@ -36,7 +37,9 @@ std::string contradiction(const Settings& settings) {
   const bool repeats = settings.repeat > 0 || settings.until_failure;
   if (repeats && settings.retries > 0)
     return "--retries hides what --repeat and --until-failure look for: give one of them";
-  return {};
+  if (settings.update && settings.until_failure)
+    return "--update has no golden fail, which --until-failure waits for: give one of them";
+  return forbidden_by_ci(settings.update ? "--update" : "");
 }
 
 runner::SessionOptions session_options(const Settings& settings, bool live) {
@@ -52,6 +55,7 @@ runner::SessionOptions session_options(const Settings& settings, bool live) {
   options.slow_after = settings.slow_timeout;
   options.all_exchanges = settings.verbose;
   options.live_output = live;
+  options.goldens = golden_mode(settings);
   return options;
 }
 
@@ -150,8 +154,13 @@ int run(const Settings& settings, Console& console, Reports& reports, Instant be
   prepare(settings, selection, memory, console);
   report::RunNotes notes{runner::HistoryChanges(memory.project()), {}, false};
   reports.listener().add(std::make_unique<report::RunNotesTaker>(notes));
+  auto keeper = std::make_unique<GoldenKeeper>(golden_mode(settings), selection.whole_files, console);
+  GoldenKeeper& goldens = *keeper;
+  reports.listener().add(std::move(keeper));
   const runner::SessionEnd end = play(settings, selection, *host, reports, signals, begin);
-  const bool written = reports.finish();
+  const bool reported = reports.finish();
+  goldens.conclude();
+  const bool written = reported && goldens.written();
   memory.keep(notes.history);
   note_unread_parameters(settings, notes, console);
   if (settings.forbid_skips && reports.tally().skipped > 0)

@@ -3,11 +3,12 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 
+#include "bindings/program/targets.hpp"
 #include "engine/report/text.hpp"
 #include "engine/runner/discovery.hpp"
 #include "engine/runner/session.hpp"
@@ -28,67 +29,6 @@ bool complain_of_gaps(const runner::Discovery& found, const std::vector<runner::
     gap = true;
   }
   return gap;
-}
-
-/// A path of the command line that may name a line: `file.lua:12`.
-struct Target {
-  std::string path;
-  int line = 0;  ///< 0 where none is named.
-};
-
-/// A path that exists as it is written names no line, whatever it looks like.
-Target target_of(const std::string& argument) {
-  struct stat status;
-  const std::size_t colon = argument.rfind(':');
-  if (colon == std::string::npos || ::stat(argument.c_str(), &status) == 0) return {argument, 0};
-  int line = 0;
-  const char* end = argument.data() + argument.size();
-  const auto [stop, error] = std::from_chars(argument.data() + colon + 1, end, line);
-  if (error != std::errc() || stop != end || line < 1) return {argument, 0};
-  return {argument.substr(0, colon), line};
-}
-
-/// Says which of the paths name a line of a folder. False where none does.
-bool complain_of_lines_of_folders(const std::vector<Target>& targets, Console& console) {
-  bool found = false;
-  for (const Target& target : targets) {
-    struct stat status;
-    if (target.line == 0 || ::stat(target.path.c_str(), &status) < 0 || !S_ISDIR(status.st_mode)) continue;
-    complain(console,
-             report::place(target.path, target.line) +
-                 ": a line is of a file, and this is a folder; --filter picks scenarios of a folder");
-    found = true;
-  }
-  return found;
-}
-
-/// Says at which of the lines no scenario stands, of files that hold some. False where there is none such.
-bool complain_of_empty_lines(const std::vector<Target>& targets, const runner::Discovery& found,
-                             const std::vector<runner::LoadedFile>& loaded, Console& console) {
-  bool empty = false;
-  for (std::size_t i = 0; i < targets.size(); ++i) {
-    if (targets[i].line == 0) continue;
-    for (const std::size_t file : found.named[i].files) {
-      runner::Selector line;
-      line.add_line(found.files[file], targets[i].line);
-      if (loaded[file].scenarios.empty() || !line.select(loaded[file].scenarios).empty()) continue;
-      complain(console, report::place(targets[i].path, targets[i].line) +
-                            ": no scenario stands at this line; parley list names their lines");
-      empty = true;
-    }
-  }
-  return empty;
-}
-
-/// Tells the selector of the lines that were named, but for files that were named whole as well.
-void choose_lines(const std::vector<Target>& targets, const runner::Discovery& found,
-                  runner::Selector& selector) {
-  std::set<std::size_t> whole;
-  for (std::size_t i = 0; i < targets.size(); ++i)
-    if (targets[i].line == 0) whole.insert(found.named[i].files.begin(), found.named[i].files.end());
-  for (std::size_t i = 0; i < targets.size(); ++i)
-    for (const std::size_t file : found.named[i].files)
-      if (targets[i].line > 0 && !whole.contains(file)) selector.add_line(found.files[file], targets[i].line);
 }
 
 /// Leaves those that failed the last time that they ran; says so where there is none.
@@ -115,6 +55,18 @@ void keep_only(Selection& selection) {
   const auto marked = [](const runner::Scenario& scenario) { return scenario.only; };
   selection.has_only = std::any_of(selection.scenarios.begin(), selection.scenarios.end(), marked);
   if (selection.has_only) std::erase_if(selection.scenarios, std::not_fn(marked));
+}
+
+/// The files of which every scenario was selected.
+std::set<std::string> whole_files(const std::vector<runner::Scenario>& all,
+                                  const std::vector<runner::Scenario>& selected) {
+  std::map<std::string, std::size_t> left_out;
+  for (const runner::Scenario& scenario : all) ++left_out[scenario.file];
+  for (const runner::Scenario& scenario : selected) --left_out[scenario.file];
+  std::set<std::string> files;
+  for (const auto& [file, count] : left_out)
+    if (count == 0) files.insert(file);
+  return files;
 }
 
 }  // namespace
@@ -173,6 +125,7 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Memory& mem
                           " is what --filter, --exact, --tag or the line asks for; parley list names them");
   selection.gap = selection.gap || no_such_line || (selection.scenarios.empty() && !all.empty());
   if (settings.last_failed) keep_last_failed(selection, memory, console);
+  selection.whole_files = whole_files(all, selection.scenarios);
   return selection;
 }
 

@@ -2,6 +2,8 @@
 // to.
 #pragma once
 
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +20,7 @@ struct Selection {
   std::vector<runner::LoadError> errors;
   std::vector<std::string>
       faulty;                ///< The files that the errors come from; an error may name a module of theirs.
+  std::set<std::string> whole_files;  ///< Of which no scenario was left out.
   report::Shard shard;       ///< Which part of all that was asked for they are (sharding.hpp).
   bool has_only = false;     ///< Some scenario is marked `only`: the others were left out.
   bool usage_error = false;  ///< Some path was bad, or there was none; the user has been told.

@@ -45,6 +45,10 @@ struct Settings {
   bool filtered = false;  ///< The selector has a filter.
   report::ColorChoice color = report::ColorChoice::automatic;
   std::vector<report::Request> reports;  ///< Beside the terminal, unless one of them is `none`.
+  bool update = false;                   ///< Goldens are written as they come.
+  enum class Verdict : std::uint8_t { ask, list, accept, reject };
+  Verdict verdict = Verdict::ask;  ///< On every pending golden.
+  std::string verdict_option;      ///< The option that said so.
   bool verbose = false;
   bool last_failed = false;  ///< Only what failed the last time that it ran.
   bool forbid_only = false;

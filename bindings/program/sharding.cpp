@@ -39,8 +39,12 @@ bool take_shard(const Settings& settings, Selection& selection, Console& console
   if (settings.shard) shards = divide(settings, all, console);
   if (!shards) return false;
   selection.shard = {choice.index, choice.count, runner::fingerprint(all, *shards)};
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if ((*shards)[i] == choice.index) selection.scenarios.push_back(all[i]);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if ((*shards)[i] == choice.index)
+      selection.scenarios.push_back(all[i]);
+    else
+      selection.whole_files.erase(all[i].file);
+  }
   if (settings.shard) complain(console, announcement(choice, selection.scenarios.size(), all.size()));
   return true;
 }

@@ -35,7 +35,7 @@ int types_command(const Settings& settings, Console& console) {
   const std::vector<AnnotationFile> files = annotation_files(problem);
   for (const AnnotationFile& file : files) {
     const std::string path = settings.paths.front() + "/" + file.name;
-    const Error error = replace_file(path, file.text);
+    const Error error = write_file_anew(path, file.text);
     if (error) problem = report::safe_line(path) + ": " + error.to_string();
   }
   if (!problem.empty()) {

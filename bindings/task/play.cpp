@@ -267,6 +267,7 @@ runner::Result result_so_far(Runtime& runtime) {
   result.waiting = runtime.waiting;
   result.skip_reason = runtime.skip_reason;
   result.parameters = runtime.parameters;
+  result.goldens = runtime.goldens;
   if (runtime.skipped) result.verdict = runner::Verdict::skipped;
   if (!runtime.failures.empty()) result.verdict = runner::Verdict::failed;
   const int roles = runtime.recorder->role_count();

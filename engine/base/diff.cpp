@@ -96,6 +96,17 @@ class Alignment {
   std::vector<std::vector<int>> fronts_;
 };
 
+/// In each run of differences, what was expected before what came.
+void sort_runs(std::vector<Edit>& edits) {
+  const auto is_equal = [](const Edit& edit) { return edit.mark == ' '; };
+  for (auto from = edits.begin(); from != edits.end();) {
+    from = std::find_if_not(from, edits.end(), is_equal);
+    const auto to = std::find_if(from, edits.end(), is_equal);
+    std::stable_partition(from, to, [](const Edit& edit) { return edit.mark == '-'; });
+    from = to;
+  }
+}
+
 std::vector<Edit> align(const Lines& expected, const Lines& actual) {
   const auto heads = std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
   const Lines a(heads.first, expected.end());
@@ -113,6 +124,7 @@ std::vector<Edit> align(const Lines& expected, const Lines& actual) {
     for (std::string_view line : middle_b) edits.push_back({'+', line});
   }
   for (auto line = tails.first.base(); line != a.end(); ++line) edits.push_back({' ', *line});
+  sort_runs(edits);
   return edits;
 }
 

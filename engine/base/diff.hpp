@@ -15,9 +15,9 @@ struct DiffLimits {
 };
 
 /// The lines of `expected` and `actual`: `-` before one that only the first has, `+` before one that only the
-/// second has, a blank before one that both have. A run of equal lines that is left out stands as "@@ N equal
-/// lines @@". A last line without its \n is followed by "\ no newline at the end". Empty where the texts are
-/// equal.
+/// second has, a blank before one that both have; of lines that differ in one place, those of `expected` come
+/// first. A run of equal lines that is left out stands as "@@ N equal lines @@". A last line without its \n
+/// is followed by "\ no newline at the end". Empty where the texts are equal.
 std::string diff(std::string_view expected, std::string_view actual, const DiffLimits& limits = {});
 
 /// A place in a text: lines and columns from 1, columns in bytes.

@@ -2,27 +2,14 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 
 #include "engine/base/descriptor.hpp"
 
 namespace parley {
-namespace {
-
-/// As open(2) would have made it: mkstemp(3) gives nobody else any right.
-void grant_usual_rights(int fd) {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  ::fchmod(fd, 0666 & ~mask);
-}
-
-}  // namespace
-
 Error read_whole_file(const char* path, std::string& out) {
   out.clear();
   const Descriptor file(::open(path, O_RDONLY | O_CLOEXEC));
@@ -54,17 +41,6 @@ Error write_all(int fd, std::string_view bytes) {
     }
   }
   return {};
-}
-
-Error replace_file(const std::string& path, std::string_view bytes) {
-  std::string beside = path + ".XXXXXX";
-  const Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));
-  if (!file) return Error::system(errno);
-  grant_usual_rights(file.get());
-  Error error = write_all(file.get(), bytes);
-  if (!error && ::rename(beside.c_str(), path.c_str()) < 0) error = Error::system(errno);
-  if (error) ::unlink(beside.c_str());
-  return error;
 }
 
 }  // namespace parley

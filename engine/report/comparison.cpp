@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "engine/base/diff.hpp"
+#include "engine/report/diff_lines.hpp"
+#include "engine/report/divergence.hpp"
 #include "engine/report/text.hpp"
 
 namespace parley::report {
@@ -27,36 +29,29 @@ std::string broken(std::string_view value) {
   return out;
 }
 
-std::string painted(std::string_view lines, const Style& style) {
-  std::string out;
-  while (!lines.empty()) {
-    const std::size_t end = std::min(lines.find('\n'), lines.size());
-    const std::string_view line = lines.substr(0, end);
-    out += line.starts_with('-')   ? style.bad(line)
-           : line.starts_with('+') ? style.good(line)
-           : line.starts_with('@') ? style.faint(line)
-                                   : std::string(line);
-    out += "\n";
-    lines.remove_prefix(std::min(end + 1, lines.size()));
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string comparison_text(std::string_view expected, std::string_view actual, const Style& style) {
-  std::string left = safe_block(expected);
-  std::string right = safe_block(actual);
+  const std::string left = safe_block(expected);
+  const std::string right = safe_block(actual);
   if (is_short(left) && is_short(right))
     return "expected: " + style.good(left) + "\n  actual: " + style.bad(right) + "\n";
   if (left == right) return "expected and actual print alike:\n" + indented(left, "  ");
-  left = broken(left);
-  right = broken(right);
-  if (!left.ends_with('\n') && !right.ends_with('\n')) {  // then the end of the last line is no difference
+  return difference_text(left, right, style);
+}
+
+std::string difference_text(std::string_view expected, std::string_view actual, const Style& style) {
+  if (expected == actual) return {};
+  const std::string place = divergence_in_words(expected, actual);
+  std::string left = broken(safe_block(expected));
+  std::string right = broken(safe_block(actual));
+  // Then the end of the last line is no difference.
+  if (!left.empty() && !right.empty() && !left.ends_with('\n') && !right.ends_with('\n')) {
     left += '\n';
     right += '\n';
   }
-  return style.bad("-expected") + " " + style.good("+actual") + "\n" + painted(diff(left, right), style);
+  return (place.empty() ? "" : "first difference: " + place + "\n") + style.bad("-expected") + " " +
+         style.good("+actual") + "\n" + diff_lines(diff(left, right), style);
 }
 
 }  // namespace parley::report

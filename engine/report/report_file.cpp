@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "engine/base/file.hpp"
+#include "engine/base/whole_file.hpp"
 
 namespace parley::report {
 namespace {
@@ -33,7 +34,7 @@ void WholeFile::finish() {
   }
   std::error_code unknown;
   const auto target = std::filesystem::canonical(path_, unknown);
-  error_ = replace_file(unknown ? path_ : target.string(), text_);
+  error_ = replace_file(unknown ? path_ : target.string(), text_, Durability::fast);
 }
 
 Error unwritable(const std::string& path) {

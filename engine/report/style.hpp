@@ -33,6 +33,11 @@ class Style {
   std::string odd(std::string_view text) const { return paint("33", text); }
   std::string strong(std::string_view text) const { return paint("1", text); }
   std::string faint(std::string_view text) const { return paint("2", text); }
+  /// Foreground and background changed round; around what is painted already.
+  std::string reversed(std::string_view text) const {
+    return color_ ? std::string("\x1b[7m").append(text) : std::string(text);
+  }
+  bool is_colored() const { return color_; }
 
  private:
   std::string paint(const char* code, std::string_view text) const;

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "engine/base/file.hpp"
+#include "engine/base/whole_file.hpp"
 #include "engine/transcript/running_hash.hpp"
 #include "engine/world/lock.hpp"
 
@@ -89,7 +90,7 @@ Error add_to_history(const HistoryFile& file, const HistoryChanges& changes, std
   const Error error = read_history(file, history);
   if (error && error.domain() == Error::Domain::system) return error;
   history.add(changes, now);
-  return replace_file(file.path, history.to_string(file.project));
+  return replace_file(file.path, history.to_string(file.project), Durability::fast);
 }
 
 }  // namespace parley::runner

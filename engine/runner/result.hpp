@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/clock.hpp"
+#include "engine/golden/use.hpp"
 
 namespace parley::runner {
 
@@ -72,6 +73,7 @@ struct Result {
   /// The attempts before this one, in order, all failed. It does not cross the wire: a scenario's process
   /// knows of one attempt only.
   std::vector<Result> earlier{};
+  std::vector<golden::Use> goldens{};  ///< What it asked for, in order.
 };
 
 }  // namespace parley::runner

@@ -23,6 +23,7 @@ struct Surroundings {
   std::map<std::string, std::string> parameters;  ///< What --set name=value gave.
   /// To be told what a role prints, as it does; empty where nobody looks on.
   std::function<void(const std::string& role, std::string_view text)> printed;
+  golden::Mode goldens = golden::Mode::compare;
 };
 
 class ScriptHost {

@@ -20,8 +20,9 @@ struct SessionOptions {
   Network network = Network::automatic;  ///< --network: automatic is private where the machine allows it.
   /// How many scenarios run at the same time; 0: as many as keep the cores busy (capacity.hpp).
   int jobs = 1;
-  bool all_exchanges = false;             ///< Results of scenarios that passed hold their transcript, too.
-  bool live_output = false;               ///< The listener is told what roles print while they run.
+  bool all_exchanges = false;  ///< Results of scenarios that passed hold their transcript, too.
+  bool live_output = false;    ///< The listener is told what roles print while they run.
+  golden::Mode goldens = golden::Mode::compare;
   int retries = 0;                        ///< How often a scenario that failed is run again.
   int rounds = 1;                         ///< How often every scenario is run.
   int fail_fast = 0;                      ///< After so many failures no other scenario is started; 0: never.

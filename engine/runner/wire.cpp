@@ -57,6 +57,16 @@ void pack_output(Packer& to, const Output& output) {
 
 Output unpack_output(Unpacker& from) { return {from.text(), from.text()}; }
 
+void pack_golden(Packer& to, const golden::Use& use) {
+  to.text(use.name);
+  to.number(use.state);
+  to.text(use.actual);
+}
+
+golden::Use unpack_golden(Unpacker& from) {
+  return {from.text(), from.one_of(golden::State::differs), from.text()};
+}
+
 void pack_result(Packer& to, const Result& result) {
   to.number(result.verdict);
   to.list(result.failures, pack_failure);
@@ -68,6 +78,7 @@ void pack_result(Packer& to, const Result& result) {
   to.number(result.elapsed.count());
   to.number(result.cpu.count());
   to.list(result.parameters, pack_text);
+  to.list(result.goldens, pack_golden);
 }
 
 Result unpack_result(Unpacker& from) {
@@ -82,7 +93,8 @@ Result unpack_result(Unpacker& from) {
           Duration(from.number<Duration::rep>()),
           from.list<std::string>(unpack_text),
           0,
-          {}};
+          {},
+          from.list<golden::Use>(unpack_golden)};
 }
 
 void pack_lines(Packer& to, const LineRange& lines) {

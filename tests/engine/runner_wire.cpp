@@ -28,6 +28,7 @@ Result full_result() {
   result.transcript = std::string(100'000, 'x');
   result.kept_directory = "/tmp/kept";
   result.elapsed = std::chrono::milliseconds(12);
+  result.goldens = {{"later", golden::State::differs, "client > server\n"}};
   return result;
 }
 
@@ -46,6 +47,10 @@ TEST_CASE("a result crosses the wire with everything in it", "[runner]") {
   CHECK(finished.result.transcript.size() == 100'000);
   CHECK(finished.result.kept_directory == "/tmp/kept");
   CHECK(finished.result.elapsed == std::chrono::milliseconds(12));
+  REQUIRE(finished.result.goldens.size() == 1);
+  CHECK(finished.result.goldens[0].name == "later");
+  CHECK(finished.result.goldens[0].state == golden::State::differs);
+  CHECK(finished.result.goldens[0].actual == "client > server\n");
 }
 
 TEST_CASE("a loaded file and a keeper's report cross the wire", "[runner]") {

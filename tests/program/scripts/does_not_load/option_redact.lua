@@ -1,0 +1,1 @@
+scenario("x", { redact = { "uid", token = "Bearer (%w+)" } }, function() end)
