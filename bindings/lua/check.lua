@@ -25,7 +25,7 @@ local function check_syntax(tokens, message, report)
     report(token, code, what, way_out)
   end)
   local line, words = message:match("^.-:(%d+): (.*)$")
-  line = math.tointeger(line) or 1
+  line = math.tointeger(tonumber(line)) or 1
   if is_python[line] or is_python[line - 1] then return end
   local place = { line = line, column = column_of(tokens, line, words and words:match("near '?(.-)'?$")) }
   report(place, "P101", words or message, "mend the line, or what opens before it")
@@ -47,7 +47,7 @@ return function(source)
       for _, node in ipairs(tree[list]) do rules[list](node, report, tree) end
     end
   else
-    check_syntax(tokens, message, report)
+    check_syntax(tokens, message or "it is nested too deeply", report) -- of an overflow there is no message
   end
   table.sort(found, function(a, b)
     if a[1] ~= b[1] then return a[1] < b[1] end

@@ -256,6 +256,13 @@ test_a_file_that_is_no_source() {
   says "binary.lua:1:1: no Lua source"
 }
 
+test_a_file_may_be_nested_too_deeply() {
+  { printf 'return ' && printf '(%.0s' {1..1000} && printf 1 && printf ')%.0s' {1..1000}; } >deep.lua
+  run check deep.lua
+  exits 1
+  says "deep.lua:1:1: it is nested too deeply"
+}
+
 test_nothing_of_it_runs() {
   script loops.lua <<<'while true do end'
   run check loops.lua

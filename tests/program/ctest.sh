@@ -1,12 +1,12 @@
 # parley as a package of CMake: installed somewhere, found from a project, its scenarios tests of CTest.
 # shellcheck shell=bash
 
-# A prefix with parley in it, as `cmake --install` makes it. Only where the build tree of the binary is there.
+# A prefix with parley in it, as `cmake --install` makes it, which also leaves its list of files in the build tree.
 installed() {
   local built
   command -v ctest >/dev/null || skip "no ctest here"
   built=$(dirname "$parley")
-  [[ -e $built/cmake_install.cmake ]] || skip "no build tree beside $parley"
+  [[ -e $built/cmake_install.cmake && -w $built ]] || skip "no build tree of ours beside $parley"
   cmake --install "$built" --prefix "$PWD/prefix" >install.log || fail "it does not install"
 }
 
