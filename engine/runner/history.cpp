@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view header = "parley history 1\t";
 constexpr std::size_t fields_of_a_line = 6;
 constexpr std::time_t longest_absence = 90 * 24 * 60 * 60;
+constexpr std::int64_t largest_number = 1'000'000'000'000;
 constexpr std::size_t most_entries = 100'000;
 
 using std::chrono::microseconds;
@@ -47,11 +48,12 @@ std::string unescaped(std::string_view text) {
   return out;
 }
 
-/// A whole number, not negative; nothing where `text` is none.
+/// A whole number, not negative and not above what makes sense here; nothing where `text` is none.
 std::optional<std::int64_t> number(std::string_view text) {
   std::int64_t value = 0;
   const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || stop != text.data() + text.size() || value < 0) return std::nullopt;
+  if (error != std::errc() || stop != text.data() + text.size() || value < 0 || value > largest_number)
+    return std::nullopt;
   return value;
 }
 
@@ -86,10 +88,11 @@ void HistoryChanges::note_load_error(const std::string& file) {
 
 Error History::parse(std::string_view text) {
   entries_.clear();
-  if (!text.starts_with(header)) return Error::text("its first line is none of this parley");
-  std::size_t line = 1;
-  for (text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1); !text.empty();) {
-    ++line;
+  const std::size_t first_end = text.find('\n');
+  if (!text.starts_with(header) || first_end == std::string_view::npos)
+    return Error::text("its first line is none of this parley");
+  text.remove_prefix(first_end + 1);
+  for (std::size_t line = 2; !text.empty(); ++line) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos || !parse_entry(text.substr(0, end))) {
       entries_.clear();

@@ -233,8 +233,9 @@ SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenario
     return {0, Error::text("no private network: " + conditions.why_not)};
   }
   UnitQueue queue(make_units(scenarios), options.rounds, options.shuffle);
-  const Capacity capacity(jobs_of(options, conditions, scenarios.size()));
-  if (options.jobs != 1) queue.put_longest_first();
+  const int jobs = jobs_of(options, conditions, scenarios.size());
+  const Capacity capacity(jobs);
+  if (jobs != 1) queue.put_longest_first();
   Attempts attempts(options, queue, listener);
   SlowWatch slow_watch(options.slow_after, clock, attempts);
   const SessionContext context{host, options, slow_watch, clock};

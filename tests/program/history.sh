@@ -104,7 +104,7 @@ test_a_damaged_history_is_named_once_and_begins_anew() {
   run run . --set bad=first
   local file
   file=$(the_history)
-  head -c 40 "$file" >cut && cp cut "$file"
+  head -c 40 "$file" >damaged && cp damaged "$file"
   run run . --set bad=third
   exits 1
   [[ $(grep -cF "$file is damaged" err) -eq 1 ]] || fail "it does not say so once"
