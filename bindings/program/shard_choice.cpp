@@ -19,8 +19,7 @@ struct Convention {
 
 constexpr Convention conventions[] = {
     {"TEST_SHARD_INDEX", "TEST_TOTAL_SHARDS", 0, true, "the number of shards"},
-    {"JOB_COMPLETION_INDEX", "PARLEY_SHARD_TOTAL", 0, false,
-     "the Job's completions"},
+    {"JOB_COMPLETION_INDEX", "PARLEY_SHARD_TOTAL", 0, false, "the Job's completions"},
     {"CI_NODE_INDEX", "CI_NODE_TOTAL", 1, false, "the number of jobs"},
 };
 

@@ -174,6 +174,8 @@ by_its_own_setup() {
   local -x TEST_UNDECLARED_OUTPUTS_DIR=logs/outputs TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR=logs/annotations
   local -x TEST_UNUSED_RUNFILES_LOG_FILE=logs/unused TEST_INFRASTRUCTURE_FAILURE_FILE=logs/infrastructure
   local -x TEST_LOGSPLITTER_OUTPUT_FILE=logs/split
+  # As Bazel has it: otherwise what the test prints goes through a tee, which may outlive the script.
+  local -x EXPERIMENTAL_SPLIT_XML_GENERATION=1
   shift
   rm -rf exec && mkdir -p exec/runfiles/main
   cp -r specs exec/runfiles/main/
