@@ -62,7 +62,9 @@ test_a_number_of_jobs_is_exact() {
   run run six.lua -j1 --report jsonl=out.jsonl
   [[ $(jq -r 'select(.type == "started" or .type == "finished") | .type' out.jsonl | uniq | wc -l) -eq 12 ]] ||
     fail "two ran at once"
-  run run six.lua -j1 --network host --report jsonl=out.jsonl
+  # A lock of its own: who else runs on the host's network is not to be waited for.
+  export XDG_RUNTIME_DIR=$PWD
+  run run six.lua -j1 --network host
   exits 0
   run run six.lua --network host
   exits 0
