@@ -174,16 +174,16 @@ int run(const Settings& settings, Console& console, Reports& reports, Instant be
 
 }  // namespace
 
-int run_command(const Settings& asked, Console& console) {
+int run_command(const Settings& settings, Console& console) {
   const Instant begin = PausableClock().now();
-  Settings settings = asked;
-  std::string problem = follow_environment(variable, settings);
-  if (problem.empty()) problem = contradiction(settings);
-  Reports reports(settings, console);
+  Settings followed = settings;
+  std::string problem = follow_environment(variable, followed);
+  if (problem.empty()) problem = contradiction(followed);
+  Reports reports(followed, console);
   if (problem.empty()) problem = reports.open();
   BazelTest bazel(variable);
-  if (problem.empty()) problem = bazel.begin(settings.shard && settings.shard->by_bazel);
-  if (problem.empty()) return run(settings, console, reports, begin, bazel);
+  if (problem.empty()) problem = bazel.begin(followed.shard && followed.shard->by_bazel);
+  if (problem.empty()) return run(followed, console, reports, begin, bazel);
   complain(console, problem);
   return exit_code::usage;
 }

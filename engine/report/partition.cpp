@@ -29,6 +29,11 @@ std::string why_they_differ(const RecordedRun& one, const RecordedRun& other) {
   return "; " + place(error.file, error.line) + " did not load in one of them";
 }
 
+std::string is_missing(const std::string& index, const std::string& count) {
+  return "shard " + index + " of " + count + " is missing: give its file too, or run it with --shard " +
+         index + "/" + count;
+}
+
 }  // namespace
 
 std::vector<std::string> why_not_joined(const std::vector<RecordedRun>& runs) {
@@ -61,13 +66,8 @@ std::vector<std::string> missing_shards(const std::vector<RecordedRun>& runs) {
     shards.try_emplace(run.shard.index, &run);
     count = run.shard.count;
   }
-  for (int index = 1; !shards.empty() && index <= count && missing.size() < most; ++index) {
-    const std::string number = std::to_string(index);
-    const std::string all = std::to_string(count);
-    if (!shards.contains(index))
-      missing.push_back("shard " + number + " of " + all +
-                        " is missing: give its file too, or run it with --shard " + number + "/" + all);
-  }
+  for (int index = 1; !shards.empty() && index <= count && missing.size() < most; ++index)
+    if (!shards.contains(index)) missing.push_back(is_missing(std::to_string(index), std::to_string(count)));
   return missing;
 }
 
