@@ -41,6 +41,24 @@ is_stopped() {
   [[ $(sed 's/.*) //; s/ .*//' "/proc/$1/stat") == T ]]
 }
 
+goes_on() {
+  ! is_stopped "$1"
+}
+
+# takes_interrupts PID: whether SIGINT, bit 1 of the mask, is not blocked.
+takes_interrupts() {
+  (((0x$(sed -n 's/^SigBlk:\t*//p' "/proc/$1/status") & 2) == 0))
+}
+
+# within_a_minute CONDITION PID: returns as soon as it holds.
+within_a_minute() {
+  local begin=$SECONDS
+  until "$@"; do
+    kill -0 "$2" || fail "process $2 ended"
+    ((SECONDS - begin < 60)) || fail "not within a minute: $*"
+  done
+}
+
 # endless_files: scripts whose loading never ends by itself; one of them would be given up after some seconds.
 endless_files() {
   local n
@@ -104,8 +122,8 @@ test_the_second_signal_kills_it_at_once() {
   keeper=$(children "$pid" | head -n 1)
   kill -STOP "$keeper"
   kill -INT "$pid"
-  # The first one is taken when it blocks this signal no longer: bit 1 of the mask.
-  until (((0x$(sed -n 's/^SigBlk:\t*//p' "/proc/$pid/status") & 2) == 0)); do :; done
+  # The first one is taken when it blocks this signal no longer.
+  within_a_minute takes_interrupts "$pid"
   kill -INT "$pid"
   ends_with 130
   kill -CONT "$keeper"
@@ -124,11 +142,11 @@ suspended() {
   until_there program
   kill -TSTP "$pid"
   # The keeper goes on, since somebody has to; its scenario and what that has started do not.
-  until is_stopped "$pid"; do kill -0 "$pid" || fail "it ended"; done
-  for one in $(scenarios_below); do until is_stopped "$one"; do :; done; done
+  within_a_minute is_stopped "$pid"
+  for one in $(scenarios_below); do within_a_minute is_stopped "$one"; done
   sleep 9 # The time limit is 8 s: this is about time itself.
   kill -CONT "$pid"
-  for one in $(scenarios_below); do while is_stopped "$one"; do :; done; done
+  for one in $(scenarios_below); do within_a_minute goes_on "$one"; done
   kill -TERM "$(children "$(scenarios_below | head -n 1)")"
   ends_with 0
   says "1 passed, 0 failed, 0 skipped"
@@ -154,9 +172,10 @@ test_a_run_that_was_suspended_while_it_loads_can_be_stopped_afterwards() {
   start_run endless
   until_it_loads
   kill -TSTP "$pid"
-  until is_stopped "$pid" && is_stopped "$(below "$pid")"; do kill -0 "$pid" || fail "it ended"; done
+  within_a_minute is_stopped "$pid"
+  within_a_minute is_stopped "$(below "$pid")"
   kill -CONT "$pid"
-  while is_stopped "$pid"; do :; done
+  within_a_minute goes_on "$pid"
   kill -INT "$pid"
   ends_with 130
 }
