@@ -28,6 +28,7 @@ void Runtime::begin_scenario() {
   waiting.clear();
   skip_reason.clear();
   skipped = false;
+  segmentation = surroundings->segment ? net::Segmentation(*surroundings->segment) : net::Segmentation();
   stopping = false;
   overdue = 0;
 }
