@@ -23,7 +23,8 @@ struct Settings {
   bool until_failure = false;
   int fail_fast = 0;
   std::optional<std::uint64_t> shuffle;
-  std::optional<Duration> timeout;  ///< Of scenarios that name none.
+  std::optional<std::uint64_t> segment;  ///< How streams are cut: byte by byte (1), or by a seed.
+  std::optional<Duration> timeout;       ///< Of scenarios that name none.
   Duration global_timeout = Duration::max();
   std::map<std::string, std::string> parameters;
   runner::Selector selector;
