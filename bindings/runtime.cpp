@@ -30,6 +30,7 @@ void Runtime::begin_scenario() {
   skip_reason.clear();
   goldens.clear();
   skipped = false;
+  segmentation = surroundings->segment ? net::Segmentation(*surroundings->segment) : net::Segmentation();
   stopping = false;
   overdue = 0;
 }

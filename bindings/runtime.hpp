@@ -19,6 +19,7 @@
 #include "engine/loop/scheduler.hpp"
 #include "engine/net/address.hpp"
 #include "engine/net/lookup.hpp"
+#include "engine/net/segmentation.hpp"
 #include "engine/runner/result.hpp"
 #include "engine/runner/script_host.hpp"
 #include "engine/transcript/recorder.hpp"
@@ -90,7 +91,8 @@ struct Runtime {
   LuaTask* current = nullptr;  ///< The task that runs now; null outside a scenario.
   LuaTask* oldest = nullptr;   ///< All tasks that are not done, in the order of their creation.
   LuaTask* youngest = nullptr;
-  std::size_t sent_in_a_row = 0;  ///< Bytes that the running task sent since it last waited.
+  net::Segmentation segmentation;  ///< How streams are cut on demand, anew in each scenario.
+  std::size_t sent_in_a_row = 0;   ///< Bytes that the running task sent since it last waited.
   int rigid_calls = 0;     ///< Coroutines resumed from where Lua cannot suspend: nothing can wait in them.
   bool body_over = false;  ///< The main task has ended.
   bool stopping = false;   ///< A task failed: nothing runs any more but the clean-up.
@@ -108,19 +110,20 @@ struct Runtime {
   std::string skip_reason;
   std::vector<golden::Use> goldens;  ///< That the scenario asked for.
   bool skipped = false;
-  std::vector<std::string> parameters;  ///< The names that were asked t:param for, each once.
-  std::string warning;                  ///< Of Lua's, in the making.
-  runner::Failure last_raised;          ///< The last exception of ours, whatever became of it.
-  runner::Failure problem;              ///< Why loading failed.
-  std::string exchange_at_failure;      ///< The transcript as it was before failed tasks were cancelled.
-  std::string message;                  ///< A text in the making, where a local one could leak by longjmp.
-  net::LookupRequest request;           ///< The lookup that is about to be made, for the same reason,
-  net::LookupAnswer answer;             ///< and what the last one gave.
-  std::vector<dns::Answer> answers;     ///< Of the name server, in the making.
-  std::string script;                   ///< The path of the script that this state has loaded.
-  std::vector<int> wanted;              ///< The numbers (from 0) of the scenarios to register; empty for all.
-  bool compiles = false;                ///< The script is being compiled: an error now is one of syntax.
-  bool begins_fixtures = false;         ///< before_all runs: its tasks outlive the scenario.
+  std::vector<std::string> parameters;    ///< The names that were asked t:param for, each once.
+  std::string warning;                    ///< Of Lua's, in the making.
+  runner::Failure last_raised;            ///< The last exception of ours, whatever became of it.
+  runner::Failure problem;                ///< Why loading failed.
+  std::string exchange_at_failure;        ///< The transcript as it was before failed tasks were cancelled.
+  std::vector<transcript::Block> blocks;  ///< The transcript that was asked for last, for the same reason.
+  std::string message;                    ///< A text in the making, where a local one could leak by longjmp.
+  net::LookupRequest request;             ///< The lookup that is about to be made, for the same reason,
+  net::LookupAnswer answer;               ///< and what the last one gave.
+  std::vector<dns::Answer> answers;       ///< Of the name server, in the making.
+  std::string script;                     ///< The path of the script that this state has loaded.
+  std::vector<int> wanted;                ///< The numbers (from 0) of the scenarios to register; empty for all.
+  bool compiles = false;                  ///< The script is being compiled: an error now is one of syntax.
+  bool begins_fixtures = false;           ///< before_all runs: its tasks outlive the scenario.
   const runner::Surroundings* surroundings = nullptr;
 
   // For the watchdog's signal handler.

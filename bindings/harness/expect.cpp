@@ -94,6 +94,27 @@ int transcript_function(lua_State* L) {
   return push_message(L);
 }
 
+// Keeps the blocks where an error of Lua's does not skip their destructors.
+void render_blocks(Runtime& runtime) { runtime.blocks = runtime.recorder->blocks(); }
+
+// conversation(name) -> its text, or nil; the names of all conversations.
+int conversation_function(lua_State* L) {
+  const std::string_view name = luaL_checkstring(L, 1);
+  Runtime& runtime = runtime_of(L);
+  render_blocks(runtime);
+  lua_settop(L, 1);
+  lua_pushnil(L);
+  lua_createtable(L, static_cast<int>(runtime.blocks.size()), 0);
+  for (const transcript::Block& block : runtime.blocks) {
+    lua_pushlstring(L, block.name.data(), block.name.size());
+    lua_rawseti(L, 3, luaL_len(L, 3) + 1);
+    if (block.name != name) continue;
+    lua_pushlstring(L, block.text.data(), block.text.size());
+    lua_replace(L, 2);
+  }
+  return 2;
+}
+
 void strip_indentation(Runtime& runtime, const char* text, std::size_t size) {
   runtime.message = transcript::dedent({text, size});
 }
@@ -148,6 +169,7 @@ void open_expectations(lua_State* L) {
                                        {"fail_unfinished", fail_unfinished},
                                        {"note_error", note_error},
                                        {"transcript", transcript_function},
+                                       {"conversation", conversation_function},
                                        {"dedent", dedent_function},
                                        {"set_test_metatable", set_test_metatable},
                                        {"is_test", is_test},

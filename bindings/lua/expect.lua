@@ -159,10 +159,15 @@ end
 
 -- expect(t):exchanged(text): the whole exchange so far, in canonical form. Common indentation does not count; {date},
 -- {uuid}, {uuid:1}, {port} and the names of the scenario's own redactions stand for what these match.
+-- expect(t:conversation(name)):exchanged(text): that one conversation.
 function Expectation:exchanged(text)
-  if not core.is_test(finish(self)) then fail("exchanged() is for the scenario: expect(t):exchanged [[...]]") end
+  local value = finish(self)
+  local is_text = type(value) == "string"
+  if not is_text and not core.is_test(value) then
+    fail("exchanged() is for the scenario or a conversation: expect(t):exchanged [[...]]")
+  end
   if type(text) ~= "string" then fail("exchanged() takes the transcript as a string") end
-  local wanted, actual = core.dedent(text), core.transcript()
+  local wanted, actual = core.dedent(text), is_text and value or core.transcript()
   if wanted == actual then return end
   actual = redacted.like(wanted, actual)
   if wanted ~= actual then fail("the exchange is another one", wanted, actual) end

@@ -121,6 +121,16 @@ function T.calls(_, role)
   return names
 end
 
+-- t:conversation(name) -> the text of one conversation of the transcript so far, named as there: "client", "client#2".
+-- For expect(t:conversation(name)):exchanged [[...]].
+function T.conversation(_, name)
+  if type(name) ~= "string" then error("t:conversation() takes the name of a conversation: \"client#2\"", 2) end
+  local text, names = core.conversation(name)
+  if text then return text end
+  local known = #names == 0 and "nothing was exchanged" or "there are: " .. table.concat(names, ", ")
+  error(("t:conversation(): there is no conversation '%s'; %s"):format(name, known), 2)
+end
+
 local meta = { __index = setmetatable(T, { __index = nearest.strict("t", T) }), __name = "t" }
 
 -- Tasks are objects too.

@@ -89,6 +89,12 @@ std::string set_shuffle(Settings& settings, std::string_view value) {
   return problem;
 }
 
+std::string set_segment(Settings& settings, std::string_view value) {
+  std::string problem;
+  settings.segment = number_from<std::uint64_t>("--segment", value, 0, UINT64_MAX, problem);
+  return problem;
+}
+
 /// Seconds, whole or not, above 0 and below a week.
 std::string set_duration(std::string_view option, std::string_view value, Duration& duration) {
   double seconds = 0;
@@ -247,6 +253,8 @@ constexpr Option table[] = {
      set_fail_fast},
     {"", "--shuffle", "[SEED]", "run in a random order, and say which seed gives it again", taken_by_run,
      set_shuffle},
+    {"", "--segment", "1|SEED", "cut what streams send and receive: byte by byte, or at random by the seed",
+     taken_by_run, set_segment},
     {"", "--set", "name=value", "give the parameter that t:param(name) reads; may be repeated", taken_by_run,
      set_parameter},
     {"", "--update", "", "write goldens as they come, and remove those that no scenario uses", taken_by_run,

@@ -51,6 +51,7 @@ runner::SessionOptions session_options(const Settings& settings, bool live) {
   options.rounds = rounds_of(settings);
   options.fail_fast = settings.until_failure ? 1 : settings.fail_fast;
   options.shuffle = settings.shuffle;
+  options.segment = settings.segment;
   options.time_limit = settings.global_timeout;
   options.slow_after = settings.slow_timeout;
   options.all_exchanges = settings.verbose;

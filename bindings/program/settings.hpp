@@ -34,7 +34,8 @@ struct Settings {
   bool until_failure = false;
   int fail_fast = 0;
   std::optional<std::uint64_t> shuffle;
-  bool seed_named = false;  ///< The seed of `shuffle` was given, not drawn.
+  bool seed_named = false;               ///< The seed of `shuffle` was given, not drawn.
+  std::optional<std::uint64_t> segment;  ///< How streams are cut: byte by byte (1), or by a seed.
   std::optional<ShardChoice> shard;
   std::string timings;              ///< A file of JSON lines; empty where nobody named one.
   std::optional<Duration> timeout;  ///< Of scenarios that name none.

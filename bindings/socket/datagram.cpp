@@ -142,6 +142,7 @@ int recvfrom_into_method(lua_State* L) {
 bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
                        const char* call, net::Address& from, std::size_t& got) {
   Runtime& runtime = runtime_of(L);
+  size = part_of(runtime, socket, flags, size);
   const net::Count count = net::receive_from(socket.fd, buffer, size, flags, from);
   if (count.would_wait()) return socket.ends_waiting(flags);
   if (!count.ok()) raise_failed(L, socket, call, count.error);

@@ -11,9 +11,9 @@
 #include "bindings/socket/shape.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
+#include "engine/net/delivery.hpp"
 #include "engine/net/option.hpp"
 #include "engine/net/socket.hpp"
-#include "engine/net/transfer.hpp"
 
 namespace parley {
 
@@ -33,10 +33,7 @@ void record_close(Runtime& runtime, int fd, transcript::End& end, bool resets) {
   char unread[4096];
   std::size_t shown = 0;
   const std::uint64_t total = untaken(fd, end);
-  if (total > 0) {
-    const net::Count peeked = net::peek(fd, unread, sizeof unread);
-    if (peeked.ok()) shown = static_cast<std::size_t>(peeked.value);
-  }
+  if (total > 0) shown = net::peek_sent(fd, end.peer != nullptr ? end.peer->fd : -1, total, unread);
   using Ending = transcript::Recorder::Ending;
   runtime.recorder->finished(end, resets || total > 0 ? Ending::reset : Ending::eof);
   runtime.recorder->closed(end, {unread, shown}, total);

@@ -54,6 +54,7 @@ bool receive_once(lua_State* L, const Socket& socket, char* buffer, std::size_t 
   Runtime& runtime = runtime_of(L);
   if (surely_empty(runtime, socket, flags)) return false;
   if (socket.timeout > 0 && is_held_back(socket)) return false;  // As CPython, which polls first.
+  size = part_of(runtime, socket, flags, size);
   const net::Count count = net::receive(socket.fd, buffer, size, flags);
   if (count.would_wait()) return socket.ends_waiting(flags);
   if (!count.ok()) raise_failed(L, socket, call, count.error);

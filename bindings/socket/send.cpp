@@ -34,8 +34,8 @@ int none(lua_State* L, int /*status*/, lua_KContext /*context*/) { return return
 
 int finish_sending(lua_State* L, lua_KFunction result) {
   Runtime& runtime = runtime_of(L);
-  if (runtime.sent_in_a_row < burst || !runtime.scheduler.has_runnable()) return result(L, LUA_OK, 0);
-  return give_way(L, "send", result);
+  if (runtime.sent_in_a_row < burst && !runtime.segmentation.pauses()) return result(L, LUA_OK, 0);
+  return give_way(L, "send", 0, result);
 }
 
 void set_sent(lua_State* L, std::size_t sent) {
@@ -52,6 +52,20 @@ bool is_cut_short(lua_State* L, const Socket& socket) {
   return ::poll(&watched, 1, 0) > 0;
 }
 
+// Sends as much of `bytes` as goes in one call, and notes it.
+net::Count send_part(Runtime& runtime, const Socket& socket, std::string_view bytes, std::size_t sent,
+                     int flags) {
+  using Part = transcript::Recorder::Part;
+  const std::string_view rest = bytes.substr(sent);
+  const net::Count count =
+      net::send(socket.fd, rest.data(), part_of(runtime, socket, flags, rest.size()), flags);
+  if (count.ok()) {
+    const std::string_view taken = rest.substr(0, static_cast<std::size_t>(count.value));
+    note_sent(runtime, socket, nullptr, taken, sent > 0 ? Part::rest : Part::first);
+  }
+  return count;
+}
+
 // One round of sends; `extent` says whether a part will do. `result` pushes what the method returns.
 int send_rounds(lua_State* L, int status, lua_KContext deadline, const char* call, Extent extent,
                 lua_KFunction retry, lua_KFunction result) {
@@ -60,11 +74,11 @@ int send_rounds(lua_State* L, int status, lua_KContext deadline, const char* cal
   const bool has_part = sent > 0 && extent == Extent::some;
   if (status == LUA_YIELD && has_part && is_cut_short(L, socket)) return finish_sending(L, result);
   check_wake(L, socket, status, call);
+  Runtime& runtime = runtime_of(L);
   const std::string_view bytes = check_bytes(L, 2);
   const int flags = static_cast<int>(lua_tointeger(L, 3));
   for (;;) {
-    const std::string_view rest = bytes.substr(sent);
-    const net::Count count = net::send(socket.fd, rest.data(), rest.size(), flags);
+    const net::Count count = send_part(runtime, socket, bytes, sent, flags);
     if (count.would_wait()) {
       // A blocking descriptor that may not wait gives what it has taken so far.
       if (sent > 0 && extent == Extent::some && (flags & MSG_DONTWAIT) != 0) break;
@@ -72,10 +86,13 @@ int send_rounds(lua_State* L, int status, lua_KContext deadline, const char* cal
       return would_wait(L, socket, flags, Interest::write, deadline, call, retry);
     }
     if (!count.ok()) raise_failed(L, socket, call, count.error);
-    const auto taken = static_cast<std::size_t>(count.value);
-    note_sent(runtime_of(L), socket, nullptr, rest.substr(0, taken));
-    sent += taken;
+    sent += static_cast<std::size_t>(count.value);
     if (sent >= bytes.size() || (extent == Extent::some && socket.timeout >= 0) || !socket.is_stream()) break;
+    if (runtime.segmentation.pauses() && can_give_way(L)) {
+      set_sent(L, sent);
+      if (deadline == no_deadline_yet) deadline = deadline_of(runtime, socket, Interest::write);
+      return give_way(L, call, deadline, retry);
+    }
   }
   set_sent(L, sent);
   return finish_sending(L, result);

@@ -19,13 +19,20 @@ bool is_own_end(const Socket& socket, const transcript::End& end) {
 
 }  // namespace
 
-void note_sent(Runtime& runtime, const Socket& socket, const net::Address* to, std::string_view bytes) {
+std::size_t part_of(Runtime& runtime, const Socket& socket, int flags, std::size_t size) {
+  constexpr int whole = MSG_PEEK | MSG_OOB | MSG_ERRQUEUE;
+  if (!runtime.segmentation.cuts() || socket.type != SOCK_STREAM || (flags & whole) != 0) return size;
+  return runtime.segmentation.part_of(size);
+}
+
+void note_sent(Runtime& runtime, const Socket& socket, const net::Address* to, std::string_view bytes,
+               transcript::Recorder::Part part) {
   OpenSocket& open = runtime.socket(socket.fd);
   if (open.end == nullptr) {
     if (!socket.is_stream()) record_datagram_sent(runtime, socket, to, bytes);
     return;
   }
-  runtime.recorder->sent(*open.end, bytes);
+  runtime.recorder->sent(*open.end, bytes, part);
   const transcript::End* peer = open.end->peer;
   if (peer != nullptr && peer->fd >= 0) runtime.scheduler.hint(peer->fd, loop::Interest::read);
   runtime.sent_in_a_row += bytes.size();

@@ -77,13 +77,18 @@ int wait(lua_State* L, Instant until, const char* call, lua_KContext context, lu
   return lua_yieldk(L, 0, context, retry);
 }
 
-int give_way(lua_State* L, const char* call, lua_KFunction then) {
+bool can_give_way(lua_State* L) {
+  const Runtime& runtime = runtime_of(L);
+  return runtime.scheduler.has_runnable() && lua_isyieldable(L) && runtime.rigid_calls == 0;
+}
+
+int give_way(lua_State* L, const char* call, lua_KContext context, lua_KFunction then) {
   Runtime& runtime = runtime_of(L);
-  if (!lua_isyieldable(L) || runtime.rigid_calls > 0) return then(L, LUA_OK, 0);
+  if (!can_give_way(L)) return then(L, LUA_OK, context);
   runtime.current->call = call;
   runtime.current->innermost = L;
   runtime.scheduler.requeue(*runtime.current);
-  return lua_yieldk(L, 0, 0, then);
+  return lua_yieldk(L, 0, context, then);
 }
 
 LuaTask* to_task(lua_State* L, int index) {

@@ -54,8 +54,11 @@ int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline
 /// Parks the running task until somebody wakes it or `until` comes, then calls `retry` with `context`.
 int wait(lua_State* L, Instant until, const char* call, lua_KContext context, lua_KFunction retry);
 
-/// Lets every other runnable task run before `then` is called.
-int give_way(lua_State* L, const char* call, lua_KFunction then);
+/// Whether the running task can be suspended here, and there is another one to run meanwhile.
+bool can_give_way(lua_State* L);
+/// Lets every other runnable task run before `then` is called with `context`; where that cannot be, calls it
+/// at once.
+int give_way(lua_State* L, const char* call, lua_KContext context, lua_KFunction then);
 
 /// The task at stack index `index`, or null.
 LuaTask* to_task(lua_State* L, int index);

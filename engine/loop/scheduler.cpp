@@ -121,7 +121,15 @@ void Scheduler::note_short_receive(int fd) {
   at.drained = (at.mask & more_than_bytes) == 0;
 }
 
+void Scheduler::choose_by(std::uint64_t seed) {
+  choice_.emplace(static_cast<std::minstd_rand::result_type>(seed));
+}
+
 Task* Scheduler::next() {
+  if (choice_) {
+    for (auto turns = (*choice_)() % std::max<std::size_t>(runnable_.size(), 1); turns > 0; --turns)
+      runnable_.push(*runnable_.pop());
+  }
   Task* task = runnable_.pop();
   if (task != nullptr) task->state = Task::State::running;
   return task;

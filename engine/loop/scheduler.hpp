@@ -8,6 +8,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <random>
 #include <vector>
 
 #include "engine/loop/poller.hpp"
@@ -77,6 +79,9 @@ class Scheduler {
 
   /// The next task to run, taken from the queue; null where every task waits.
   Task* next();
+  /// From now on next() takes any of those that could run, by this seed, and not the first: for who wants to
+  /// see that the order does not matter.
+  void choose_by(std::uint64_t seed);
   bool has_runnable() const { return !runnable_.empty(); }
   /// The earliest deadline of any waiting task.
   Instant next_deadline() const { return timers_.next(); }
@@ -94,6 +99,7 @@ class Scheduler {
   Poller& poller_;
   const Clock& clock_;
   TaskQueue runnable_;
+  std::optional<std::minstd_rand> choice_;  ///< Where the order is a random one.
   Timers timers_;
   std::vector<Slot> slots_;
 };

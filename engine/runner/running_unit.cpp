@@ -42,10 +42,14 @@ Error RunningUnit::prepare() {
   job.go = go.get();
   job.clean_status = all_passed;
   job.body = [&](const world::Inside& inside) {
-    const Surroundings surroundings{
-        private_network_,        job.names.name_server,       context_.options.all_exchanges,
-        inside.directory,        context_.options.parameters, {},
-        context_.options.goldens};
+    const Surroundings surroundings{private_network_,
+                                    job.names.name_server,
+                                    context_.options.all_exchanges,
+                                    inside.directory,
+                                    context_.options.parameters,
+                                    context_.options.segment,
+                                    {},
+                                    context_.options.goldens};
     return run_members({context_.host, members, surroundings, context_.options.patience, job.channel,
                         context_.options.live_output},
                        inside.alarm);

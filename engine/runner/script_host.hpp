@@ -3,8 +3,10 @@
 // parent stays as it was.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,7 @@ struct Surroundings {
   bool wants_exchange = false;  ///< The transcript is wanted of a scenario that passed, too.
   std::string directory;        ///< The scenario's own, empty, absolute; on a tmpfs where private.
   std::map<std::string, std::string> parameters;  ///< What --set name=value gave.
+  std::optional<std::uint64_t> segment;           ///< How streams are cut, as net::Segmentation takes it.
   /// To be told what a role prints, as it does; empty where nobody looks on.
   std::function<void(const std::string& role, std::string_view text)> printed;
   golden::Mode goldens = golden::Mode::compare;

@@ -27,6 +27,7 @@ struct SessionOptions {
   int rounds = 1;                         ///< How often every scenario is run.
   int fail_fast = 0;                      ///< After so many failures no other scenario is started; 0: never.
   std::optional<std::uint64_t> shuffle;   ///< The seed of a random order.
+  std::optional<std::uint64_t> segment;   ///< How streams are cut: byte by byte (1), or by a seed.
   Duration time_limit = Duration::max();  ///< Of the whole session.
   Duration slow_after = Duration::max();  ///< The listener is told of a scenario that runs longer than that.
   std::map<std::string, std::string> parameters;

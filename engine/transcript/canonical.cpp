@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "engine/base/escape.hpp"
@@ -35,9 +36,13 @@ std::string peer_name(const Conversation& conversation, const RoleNames& names) 
 }
 
 /// `count` is how many blocks the initiator has begun, with this one.
-std::string header(const Conversation& conversation, int count, const RoleNames& names) {
-  std::string line = conversation.initiator == nobody ? "-" : names(conversation.initiator);
-  if (count > 1) line += '#' + std::to_string(count);
+std::string block_name(const Conversation& conversation, int count, const RoleNames& names) {
+  const std::string name = conversation.initiator == nobody ? "-" : names(conversation.initiator);
+  return count > 1 ? name + '#' + std::to_string(count) : name;
+}
+
+std::string header(const Conversation& conversation, const std::string& name, const RoleNames& names) {
+  std::string line = name;
   switch (conversation.kind) {
     case Conversation::Kind::lookup:
       return line + "  resolve " + quoted(*conversation.address) + '\n';
@@ -53,8 +58,9 @@ std::string header(const Conversation& conversation, int count, const RoleNames&
          *conversation.address + '\n';
 }
 
-/// Both halves in causal order: the initiator's next record goes first unless it was written by somebody who
-/// had taken something of the other half that is not there yet.
+/// Both halves in causal order: the initiator's next record goes first unless its writer had taken something
+/// of the other half that is not there yet. What the other end had taken when it wrote need not be looked at:
+/// a byte that the initiator had taken was sent after whatever it answers.
 std::string merged(const std::vector<Item>& initiator, const std::vector<Item>& peer) {
   std::string text;
   auto a = initiator.begin();
@@ -68,7 +74,7 @@ std::string merged(const std::vector<Item>& initiator, const std::vector<Item>& 
 
 }  // namespace
 
-std::string canonical_text(const std::deque<Conversation>& conversations, const RoleNames& names) {
+std::vector<Block> canonical_blocks(const std::deque<Conversation>& conversations, const RoleNames& names) {
   std::vector<const Conversation*> blocks;
   for (const Conversation& conversation : conversations) {
     if (!conversation.superseded) blocks.push_back(&conversation);
@@ -78,13 +84,15 @@ std::string canonical_text(const std::deque<Conversation>& conversations, const 
     return static_cast<unsigned>(a->initiator) < static_cast<unsigned>(b->initiator);
   });
 
-  std::string text;
+  std::vector<Block> made;
   std::map<Role, int> counts;
   for (const Conversation* block : blocks) {
-    text += header(*block, ++counts[block->initiator], names);
+    std::string name = block_name(*block, ++counts[block->initiator], names);
+    std::string text = header(*block, name, names);
     text += merged(items_of(*block, Side::initiator, names), items_of(*block, Side::peer, names));
+    made.push_back({std::move(name), std::move(text)});
   }
-  return text;
+  return made;
 }
 
 }  // namespace parley::transcript

@@ -19,6 +19,7 @@
 #include <deque>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "engine/transcript/conversation.hpp"
 
@@ -26,6 +27,6 @@ namespace parley::transcript {
 
 using RoleNames = std::function<const std::string&(Role)>;
 
-std::string canonical_text(const std::deque<Conversation>& conversations, const RoleNames& names);
+std::vector<Block> canonical_blocks(const std::deque<Conversation>& conversations, const RoleNames& names);
 
 }  // namespace parley::transcript

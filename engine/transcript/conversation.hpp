@@ -42,6 +42,8 @@ struct Conversation {
   std::array<End*, 2> ends{};
   std::array<Half, 2> halves{};
 
+  /// As whom the conversation is told: the end that began it, or the other one where that one is not seen.
+  Side teller() const { return began_outside ? Side::peer : Side::initiator; }
   Side side_of(const transcript::End& end) const { return ends[0] == &end ? Side::initiator : Side::peer; }
   Half& written_by(Side side) { return halves[static_cast<std::size_t>(side)]; }
   const Half& written_by(Side side) const { return halves[static_cast<std::size_t>(side)]; }

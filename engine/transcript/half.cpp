@@ -7,32 +7,25 @@ namespace parley::transcript {
 
 namespace {
 
-/// No count that anything can have: the next send is stamped whatever its writer has taken.
-constexpr std::uint64_t nothing = ~std::uint64_t{0};
-
 const std::vector<CallError> no_errors;
 
 }  // namespace
 
-void Half::sent_away(std::string_view bytes, const Half& back, Arena& arena) {
-  const std::uint64_t known = back.received();
-  if (known != stamped_) pass({written_, known, true});
-  stamped_ = known;
-  error_since_ = false;
+void Half::sent_away(std::string_view bytes, bool awaited, Arena& arena) {
+  for (; !marks_.empty(); marks_.pop()) {
+    pass(marks_.front());
+    if (awaited) details().early.push_back(marks_.front());
+  }
   append(bytes, arena);
   written_ = taken_;
 }
 
-void Half::take_from_outside(std::string_view bytes, const Half& back, Arena& arena) {
+void Half::take_from_outside(std::string_view bytes, std::uint64_t units, Arena& arena) {
   // What the writer outside knew is not seen. The reader's own order stands in for it: what came after the
   // reader's last send is taken for an answer to it.
-  if (back.units() != last_dependency_) pass({taken_, back.units(), true});
+  if (units != last_dependency_) pass({taken_, units});
   append(bytes, arena);
   written_ = taken_;
-}
-
-void Half::note_within(const Mark& mark) {
-  if (pieces_.back().length < keep_limit) details().inner.push_back(mark);
 }
 
 void Half::seal() {
@@ -70,8 +63,6 @@ void Half::become_long(Piece& piece, std::string_view more, Arena& arena) {
   std::memcpy(head + known, more.data(), std::min(more.size(), size - known));
   if (piece.bytes) arena.release(piece.bytes, capacity_);
   piece.bytes = head;
-  // Its lines do not matter any more.
-  if (details_) std::erase_if(details_->inner, [&](const Mark& m) { return m.position >= piece.start; });
 }
 
 void Half::grow(Piece& piece, std::size_t size, Arena& arena) {
@@ -121,10 +112,7 @@ void Half::finish(End end, const Half& back) {
   end_dependency_ = back.received();
 }
 
-void Half::take_end() {
-  took_end_ = true;
-  last_dependency_ = end_dependency_;
-}
+void Half::take_end() { took_end_ = true; }
 
 void Half::fail(CallError error, const Half& back) {
   error.position = units();
@@ -138,7 +126,6 @@ void Half::fail(CallError error, const Half& back) {
   }
   errors.push_back(std::move(error));
   error_since_ = true;
-  stamped_ = nothing;
 }
 
 void Half::set_unread(std::string_view bytes, std::uint64_t total) {
@@ -154,7 +141,8 @@ void Half::await_reader() {
   last_dependency_ = 0;
   cut_ = false;
   if (!details_) return;
-  details_->inner.clear();
+  for (const Mark& mark : details_->early) marks_.push(mark);
+  details_->early.clear();
   details_->hashes.clear();
 }
 
@@ -175,13 +163,11 @@ std::string_view Half::unread() const {
   return details_ ? std::string_view(details_->unread) : std::string_view();
 }
 
-std::uint64_t Half::dependency_at(const Piece& piece, std::uint64_t position) const {
-  if (!details_) return piece.dependency;
-  const std::vector<Mark>& inner = details_->inner;
-  const auto after = std::upper_bound(inner.begin(), inner.end(), position,
-                                      [](std::uint64_t p, const Mark& mark) { return p < mark.position; });
-  if (after == inner.begin() || std::prev(after)->position < piece.start) return piece.dependency;
-  return std::prev(after)->dependency;
+std::vector<Mark> Half::ahead() const {
+  std::vector<Mark> marks;
+  if (marks_.empty() || marks_.front().position > taken_) marks.push_back({taken_, last_dependency_});
+  marks_.append_to(marks);
+  return marks;
 }
 
 std::uint64_t Half::hash(const Piece& piece) const {

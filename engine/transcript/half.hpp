@@ -3,15 +3,14 @@
 // canonical form reads it. Which rules it follows:
 //
 // - Bytes are recorded when the reader takes them. Where the reader is not seen (a process outside, or an end
-// that
-//   nobody has accepted yet), they are recorded when they are sent.
-// - The half breaks between two sends when, in between, the writer took a byte that the other end had sent
-// after it
-//   took everything before; also after a declared read, and at an error. What lies between two breaks is a
-//   piece.
+//   that nobody has accepted yet), they are recorded when they are sent.
+// - A conversation is told as one of its ends saw it, the teller: the one that began it, or the other where
+//   that one is not seen. The teller's half breaks between two sends if it took something in between, and the
+//   half that it takes breaks there as well. What the other end had taken when it sent does not count: how
+//   much that is depends on how its reads happened to be cut. Both halves also break after a declared read,
+//   and where a call failed. What lies between two breaks is a piece.
 // - A position counts bytes, or messages where their boundaries matter. The end of the half is one more unit,
-// so
-//   that whoever was told of it has taken it.
+//   so that whoever was told of it has taken it.
 #pragma once
 
 #include <cstddef>
@@ -36,11 +35,10 @@ inline constexpr std::uint64_t head_of_long = 64;
 /// What lies between two breaks; in a half of messages, a message. Small: a long exchange has one for every
 /// turn.
 struct Piece {
-  std::uint64_t start = 0;  ///< The position of its first unit.
-  std::uint64_t dependency =
-      0;                  ///< How much of the other half its writer had taken when it wrote the first byte.
-  char* bytes = nullptr;  ///< Those that are kept.
-  std::uint64_t length = 0;  ///< In bytes.
+  std::uint64_t start = 0;       ///< The position of its first unit.
+  std::uint64_t dependency = 0;  ///< How much of the other half its writer had taken when it wrote it.
+  char* bytes = nullptr;         ///< Those that are kept.
+  std::uint64_t length = 0;      ///< In bytes.
 
   bool is_long() const { return length > keep_limit; }
   std::size_t kept() const { return is_long() ? head_of_long : length; }
@@ -58,7 +56,7 @@ struct CallError {
 
 /// What few halves have.
 struct HalfDetails {
-  std::vector<Mark> inner;  ///< Where the dependency changes within a piece.
+  std::vector<Mark> early;  ///< Those of what was sent to an end that is yet to be accepted.
   std::vector<CallError> errors;
   std::vector<bool> taken_messages;
   std::map<std::uint64_t, std::uint64_t>
@@ -73,14 +71,19 @@ class Half {
 
   // --- A half of bytes.
 
-  /// The writer sent `size` bytes that the reader is going to take; `back` is the half it reads.
-  void sent(std::uint64_t size, const Half& back) {
-    const std::uint64_t known = back.received();
-    if (known != stamped_) stamp(known, back);
-    written_ += size;
+  /// The writer begins to send, having taken `known` of the other half, if it is the teller; else 0. Returns
+  /// whether a piece begins here.
+  bool begin_send(std::uint64_t known) {
+    if (known == stamped_ && !error_since_) return false;
+    marks_.push({written_, known});
+    stamped_ = known;
+    error_since_ = false;
+    return true;
   }
-  /// The writer sent `bytes` to a reader that is not seen.
-  void sent_away(std::string_view bytes, const Half& back, Arena& arena);
+  /// The writer sent `size` bytes that the reader is going to take.
+  void sent(std::uint64_t size) { written_ += size; }
+  /// The writer sent `bytes` to a reader that is not seen. `awaited`: it may be accepted yet.
+  void sent_away(std::string_view bytes, bool awaited, Arena& arena);
   /// The reader took `bytes`.
   void take(std::string_view bytes, Arena& arena) {
     while (!marks_.empty() && marks_.front().position < taken_ + bytes.size()) {
@@ -95,8 +98,8 @@ class Half {
     append(bytes, arena);
     if (taken_ > written_) written_ = taken_;
   }
-  /// The reader took `bytes` that a writer sent who is not seen; `back` is the reader's own half.
-  void take_from_outside(std::string_view bytes, const Half& back, Arena& arena);
+  /// The reader took `bytes` of a writer that is not seen, having written `units` itself.
+  void take_from_outside(std::string_view bytes, std::uint64_t units, Arena& arena);
   /// What is taken next begins a piece.
   void cut() { cut_ = true; }
 
@@ -130,9 +133,8 @@ class Half {
   const std::vector<CallError>& errors() const;
   std::string_view unread() const;
   std::uint64_t unread_total() const;
-  /// How much of the other half the writer had taken when it wrote the byte at `position`, which lies in
-  /// `piece`.
-  std::uint64_t dependency_at(const Piece& piece, std::uint64_t position) const;
+  /// What is under way, or was never taken: where pieces begin in it, from taken() on.
+  std::vector<Mark> ahead() const;
   std::uint64_t hash(const Piece& piece) const;
   /// Whether somebody took the message.
   bool is_taken(const Piece& message) const { return details_->taken_messages[message.start]; }
@@ -143,22 +145,12 @@ class Half {
   End end() const { return end_; }
   /// Units with the end: written, and taken.
   std::uint64_t units() const { return written_ + (end_ != End::none ? 1 : 0); }
-  std::uint64_t received() const { return taken_ + (took_end_ ? 1 : 0); }
+  std::uint64_t received() const { return took_end_ ? units() : taken_; }
 
  private:
-  void stamp(std::uint64_t known, const Half& back) {
-    const bool answered = written_ > 0 && known > 0 && back.last_dependency_ >= written_;
-    marks_.push({written_, known, answered || error_since_});
-    stamped_ = known;
-    error_since_ = false;
-  }
   void pass(const Mark& mark) {
     last_dependency_ = mark.dependency;
-    if (mark.breaks) {
-      cut_ = true;
-    } else if (!cut_ && !pieces_.empty()) {
-      note_within(mark);
-    }
+    cut_ = true;
   }
   /// Records bytes, in a new piece or at the end of the last one.
   void append(std::string_view bytes, Arena& arena) {
@@ -177,7 +169,6 @@ class Half {
   }
   void append_slowly(std::string_view bytes, Arena& arena);
   void become_long(Piece& piece, std::string_view more, Arena& arena);
-  void note_within(const Mark& mark);
   void seal();
   void grow(Piece& piece, std::size_t size, Arena& arena);
   HalfDetails& details();

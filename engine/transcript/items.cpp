@@ -1,12 +1,12 @@
 #include "engine/transcript/items.hpp"
 
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
 
 #include "engine/base/escape.hpp"
+#include "engine/net/delivery.hpp"
+#include "engine/net/option.hpp"
 
 namespace parley::transcript {
 
@@ -27,12 +27,7 @@ class Lines {
   void add_stream(const Piece& piece, bool unread) {
     const std::string_view bytes = piece.head();
     if (piece.is_long() || is_binary(bytes)) return add_whole(piece, unread);
-    for (std::size_t from = 0; from < bytes.size();) {
-      const std::size_t to = std::min(bytes.find('\n', from), bytes.size() - 1) + 1;
-      const std::uint64_t position = piece.start + from;
-      add(position, half_.dependency_at(piece, position), unread, quoted(bytes.substr(from, to - from)));
-      from = to;
-    }
+    add_lines(piece.start, piece.dependency, unread, bytes);
   }
 
   /// A message, or a piece that is not text: one record.
@@ -44,13 +39,23 @@ class Lines {
 
   /// What the writer sent and nobody took; `bytes` is as much of it as is known, perhaps nothing.
   void add_unread(std::string_view bytes, std::uint64_t total) {
-    const std::uint64_t start = half_.taken();
-    if (bytes.empty()) return add(start, 0, true, std::to_string(total) + bytes_word(total));
-    if (total > bytes.size() || is_binary(bytes)) return add(start, 0, true, shown(bytes, total));
-    while (!bytes.empty()) {
-      const std::size_t length = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
-      add(start, 0, true, quoted(bytes.substr(0, length)));
-      bytes.remove_prefix(length);
+    const std::vector<Mark> ahead = half_.ahead();
+    if (total > bytes.size()) {
+      const std::string content =
+          bytes.empty() ? std::to_string(total) + bytes_word(total) : shown(bytes, total);
+      return add(half_.taken(), ahead.front().dependency, true, content);
+    }
+    for (std::size_t i = 0; i < ahead.size() && !bytes.empty(); ++i) {
+      const std::uint64_t start = std::max(ahead[i].position, half_.taken());
+      const bool is_last = i + 1 == ahead.size();
+      const std::size_t size = is_last ? bytes.size() : std::min(bytes.size(), ahead[i + 1].position - start);
+      const std::string_view piece = bytes.substr(0, size);
+      if (is_binary(piece)) {
+        add(start, ahead[i].dependency, true, shown(piece, size));
+      } else {
+        add_lines(start, ahead[i].dependency, true, piece);
+      }
+      bytes.remove_prefix(size);
     }
   }
 
@@ -61,6 +66,14 @@ class Lines {
   }
 
  private:
+  void add_lines(std::uint64_t start, std::uint64_t dependency, bool unread, std::string_view bytes) {
+    for (std::size_t from = 0; from < bytes.size();) {
+      const std::size_t to = std::min(bytes.find('\n', from), bytes.size() - 1) + 1;
+      add(start + from, dependency, unread, quoted(bytes.substr(from, to - from)));
+      from = to;
+    }
+  }
+
   void add(std::uint64_t start, std::uint64_t dependency, bool unread, const std::string& content) {
     items.push_back({start, dependency, arrow_ + (unread ? "unread " : "") + content + '\n'});
   }
@@ -93,10 +106,16 @@ class Lines {
 std::string_view peek(const transcript::End* reader, std::uint64_t expected,
                       std::array<char, keep_limit>& buffer) {
   if (!reader || reader->fd < 0) return {};
-  const ssize_t size = recv(reader->fd, buffer.data(), buffer.size(), MSG_PEEK | MSG_DONTWAIT);
-  if (size <= 0 || static_cast<std::uint64_t>(size) != std::min<std::uint64_t>(expected, buffer.size()))
-    return {};
-  return {buffer.data(), static_cast<std::size_t>(size)};
+  const int writer = reader->peer != nullptr ? reader->peer->fd : -1;
+  const std::size_t size = net::peek_sent(reader->fd, writer, expected, buffer);
+  if (size != std::min<std::uint64_t>(expected, buffer.size())) return {};
+  return {buffer.data(), size};
+}
+
+/// What has come for `fd`, of which nobody else can tell that it was sent.
+std::uint64_t held_by_kernel(int fd) {
+  const net::Count held = net::unread_bytes(fd);
+  return held.ok() ? static_cast<std::uint64_t>(held.value) : 0;
 }
 
 void add_messages(Lines& lines, const Half& half, bool reader_is_seen) {
@@ -113,7 +132,9 @@ void add_bytes(Lines& lines, const Conversation& conversation, Side side) {
   for (const Piece& piece : half.pieces()) lines.add_stream(piece, waiting);
 
   const std::uint64_t missing = half.written() - std::min(half.written(), half.taken());
-  const std::uint64_t unread = std::max(missing, half.unread_total());
+  const bool writer_is_seen = conversation.ends[static_cast<std::size_t>(side)] != nullptr;
+  const std::uint64_t held = writer_is_seen || !reader || reader->fd < 0 ? 0 : held_by_kernel(reader->fd);
+  const std::uint64_t unread = std::max({missing, half.unread_total(), held});
   if (unread == 0) return;
   std::array<char, keep_limit> buffer;
   std::string_view bytes = half.unread();

@@ -1,6 +1,6 @@
 // What a writer knew when it sent: a queue of marks, each standing for all bytes from its position to the
 // next one's. A mark is pushed only where something changed, and dropped once the reader has passed it, so
-// that a transfer in one direction needs a single one.
+// that a transfer in one direction needs a single one. A piece begins at each.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,6 @@ namespace parley::transcript {
 struct Mark {
   std::uint64_t position = 0;    ///< Of the first byte it stands for, in the half of its writer.
   std::uint64_t dependency = 0;  ///< How much of the other half the writer had taken.
-  bool breaks = false;           ///< The half breaks here.
 };
 
 /// Most conversations have one mark under way at a time, so the first is kept in place.
@@ -36,6 +35,11 @@ class MarkQueue {
     if (first_ < 1024) return;
     others_.erase(others_.begin(), others_.begin() + first_);
     first_ = 0;
+  }
+  void append_to(std::vector<Mark>& marks) const {
+    if (!any_) return;
+    marks.push_back(front_);
+    marks.insert(marks.end(), others_.begin() + first_, others_.end());
   }
   void clear() {
     any_ = false;

@@ -14,18 +14,25 @@ bool tells_of_reset(const char* symbol) { return std::strcmp(symbol, "ECONNRESET
 
 }  // namespace
 
-void Recorder::sent(End& end, std::string_view bytes) {
+void Recorder::sent(End& end, std::string_view bytes, Part part) {
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
   Half& out = conversation.written_by(side);
-  const Half& in = conversation.read_by(side);
+  Half& in = conversation.read_by(side);
   end.sent += bytes.size();
   if (conversation.messages) {
     out.sent_message(bytes, in, state_->arena);
-  } else if (end.peer) {
-    out.sent(bytes.size(), in);
-  } else if (!bytes.empty()) {
-    out.sent_away(bytes, in, state_->arena);
+    return;
+  }
+  if (bytes.empty()) return;
+  if (part == Part::first) {
+    const bool tells = side == conversation.teller();
+    if (out.begin_send(tells ? in.received() : 0) && tells) in.cut();
+  }
+  if (end.peer != nullptr) {
+    out.sent(bytes.size());
+  } else {
+    out.sent_away(bytes, conversation.peer_is_inside, state_->arena);
   }
 }
 
@@ -37,10 +44,10 @@ void Recorder::taken(End& end, std::string_view bytes) {
   if (conversation.messages) {
     if (in.take_next_message()) return;
     in.take_message(in.sent_message(bytes, conversation.written_by(side), state_->arena));
-  } else if (end.peer) {
+  } else if (end.peer != nullptr) {
     in.take(bytes, state_->arena);
   } else if (!bytes.empty()) {
-    in.take_from_outside(bytes, conversation.written_by(side), state_->arena);
+    in.take_from_outside(bytes, conversation.written_by(side).units(), state_->arena);
   }
 }
 
@@ -81,11 +88,18 @@ void Recorder::failed(End& end, Role role, const char* call, const char* symbol)
     in.take_end();
   }
   out.fail({0, 0, role, call, symbol}, in);
+  if (conversation.side_of(end) == conversation.teller()) in.cut();
+}
+
+std::vector<Block> Recorder::blocks() const {
+  return canonical_blocks(state_->conversations,
+                          [this](Role role) -> const std::string& { return role_name(role); });
 }
 
 std::string Recorder::text() const {
-  return canonical_text(state_->conversations,
-                        [this](Role role) -> const std::string& { return role_name(role); });
+  std::string text;
+  for (const Block& block : blocks()) text += block.text;
+  return text;
 }
 
 }  // namespace parley::transcript

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/base/error.hpp"
 #include "engine/net/address.hpp"
@@ -24,6 +25,12 @@ using Role = int;
 
 struct Conversation;
 class Outside;
+
+/// One conversation of a transcript.
+struct Block {
+  std::string name;  ///< Of who began it, with its number from the second one on: "client#2".
+  std::string text;  ///< Its header and its records, a line each.
+};
 
 /// One end of a stream (or seqpacket) conversation. Owned by the recorder; its address stays valid for its
 /// life.
@@ -90,7 +97,9 @@ class Recorder {
 
   /// Another role uses this end from now on (a task got the socket of another one): the first to send or
   /// receive on it after accept() does not change the peer's name, so this only matters for error records.
-  void sent(End& end, std::string_view bytes);
+  /// `rest` is what a call sends after its first part: it belongs to the same send, whatever was taken since.
+  enum class Part : std::uint8_t { first, rest };
+  void sent(End& end, std::string_view bytes, Part part = Part::first);
   void taken(End& end, std::string_view bytes);
   /// The program finished a declared read (recv_line and its kin): the peer's half is cut here.
   void declared_read(End& end);
@@ -125,6 +134,8 @@ class Recorder {
   /// What has been exchanged so far, in canonical form: blocks, each line ended by \n; empty where nothing
   /// was.
   std::string text() const;
+  /// The same, conversation by conversation.
+  std::vector<Block> blocks() const;
 
  private:
   struct State;

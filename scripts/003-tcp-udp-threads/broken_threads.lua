@@ -94,8 +94,8 @@ describe("the defects of document 003: the threads", function()
     expect(t:output("server")):matches("^connected to 127%.0%.0%.1%d+\n$") -- and no thread number
     expect(t):exchanged [[
       client > server  tcp 127.0.0.1:1233
-        > unread 5 bytes
         < EOF
+        > unread 5 bytes
         ! send EPIPE
         > EOF
     ]]

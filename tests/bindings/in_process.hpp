@@ -56,9 +56,17 @@ class InProcess {
     return play(runtime, scenarios.at(0), -1, begins);
   }
 
+  /// Plays it in a process that goes on to play it once more.
+  runner::Result play_once(const std::function<void(const runner::Scenario&)>& begins) {
+    return play(runtime, scenarios.at(0), scenarios.at(0).index, begins);
+  }
+
   Runtime runtime;
   std::vector<runner::Scenario> scenarios;
   runner::Failure problem;
+
+  /// What its process would be told; to be changed before it is played.
+  runner::Surroundings& surroundings() { return surroundings_; }
 
  private:
   runner::Surroundings surroundings_;

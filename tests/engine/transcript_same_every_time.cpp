@@ -141,7 +141,7 @@ TEST_CASE("pipelined questions, answered one by one", "[transcript]") {
 
 TEST_CASE("both talk at once", "[transcript]") {
   check_always({send("left"), read(5), send("L"), close()}, {send("right"), read(5), read_end(), close()},
-               "  > \"leftL\"\n  < \"right\"\n  > EOF\n  < EOF\n");
+               "  > \"left\"\n  < \"right\"\n  > \"L\"\n  > EOF\n  < EOF\n");
 }
 
 TEST_CASE("many bytes, of which each reads some and then answers", "[transcript]") {

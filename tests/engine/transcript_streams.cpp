@@ -80,18 +80,6 @@ TEST_CASE("sends without an answer in between are one piece, however they are cu
   CHECK(s.text() == "client > server  tcp 127.0.0.1:80\n  > \"abc\"\n  < \"x\"\n  > \"d\"\n");
 }
 
-TEST_CASE("a byte sent before its sender took everything breaks nothing", "[transcript]") {
-  Stage s;
-  s.listen(80);
-  auto [client, server] = s.connect(80);
-  s.recorder.sent(*server, "banner");
-  s.recorder.sent(*client, "hello, ");
-  s.recorder.taken(*client, "banner");
-  s.recorder.sent(*client, "world");
-  s.recorder.taken(*server, "hello, world");
-  CHECK(s.text() == "client > server  tcp 127.0.0.1:80\n  > \"hello, world\"\n  < \"banner\"\n");
-}
-
 TEST_CASE("pipelined requests are in order with their answers", "[transcript]") {
   Stage s;
   s.listen(80);
