@@ -19,11 +19,11 @@ struct Selection {
   std::vector<runner::Scenario> scenarios;  ///< Those that the filter lets through, in order.
   std::vector<runner::LoadError> errors;
   std::vector<std::string>
-      faulty;                ///< The files that the errors come from; an error may name a module of theirs.
+      faulty;  ///< The files that the errors come from; an error may name a module of theirs.
   std::set<std::string> whole_files;  ///< Of which no scenario was left out.
-  report::Shard shard;       ///< Which part of all that was asked for they are (sharding.hpp).
-  bool has_only = false;     ///< Some scenario is marked `only`: the others were left out.
-  bool usage_error = false;  ///< Some path was bad, or there was none; the user has been told.
+  report::Shard shard;                ///< Which part of all that was asked for they are (sharding.hpp).
+  bool has_only = false;              ///< Some scenario is marked `only`: the others were left out.
+  bool usage_error = false;           ///< Some path was bad, or there was none; the user has been told.
   bool gap = false;  ///< A path holds no scenario, or the filter matches none; the user has been told.
 };
 

@@ -12,6 +12,8 @@
 ---@field skip? string The reason: it is not run.
 ---@field fails? string The reason why it is expected to fail: it counts as passed then, and fails where it passes.
 ---@field only? true While somebody works on it: nothing else runs.
+---@field assertions? false It asserts nothing, and passes where nothing raises; else that is a failure.
+---@field redact? table Names, with or without a Lua pattern, of what differs: `{ "uuid", token = "Bearer (%w+)" }`.
 ---@field cases? table<string, any> Registers `name [case]` for each; its function gets the value too.
 
 ---Registers a scenario, which is played in a process and a private network of its own.

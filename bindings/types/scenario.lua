@@ -84,6 +84,17 @@ function t:output(role) end
 ---@return string[]
 function t:calls(role) end
 
+---The text of one conversation of the exchange so far, for `expect(t:conversation(name)):exchanged [[...]]`. Raises an
+---error that names those there are where there is no such one.
+---@param name string As it stands in the exchange: "client", "client#2".
+---@return string
+function t:conversation(name) end
+
+---From now on, in `exchanged` and `matches_golden`, the name stands for what the Lua pattern matches, or its capture.
+---@param name string Without a pattern "uuid", "date", "port" or "hash".
+---@param pattern? string
+function t:redact(name, pattern) end
+
 ---@class parley.Task
 local task = {}
 
@@ -150,6 +161,12 @@ function expectation:has_length(n) end
 ---@return any error
 function expectation:raises(class, fields) end
 
----Of the scenario's t: the whole exchange so far, in canonical form. Common indentation does not count.
+---Of the scenario's t: the whole exchange so far, in canonical form; of `t:conversation(name)`: that one. Common
+---indentation does not count. `{date}`, `{uuid:1}`, `{port}` and the names of redactions stand for what these match.
 ---@param transcript string
 function expectation:exchanged(transcript) end
+
+---Of the scenario's t: the whole exchange so far is what the golden holds, `golden/<script>/<scenario>.txt`. Where it
+---is another one, or there is none yet, it fails, and what came waits for `parley review`.
+---@param name? string Of the golden, where the scenario has several.
+function expectation:matches_golden(name) end

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <pugixml.hpp>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/report/failure_text.hpp"
 #include "engine/report/names.hpp"
@@ -125,6 +127,9 @@ class JunitReporter::Document {
 
   void begin(std::time_t time) { begun_ = in_utc(time); }
 
+  /// Files stand in the order in which they were told of first, whichever ends first.
+  void plan(const runner::Scenario& scenario) { rank_of(safe_line(scenario.file)); }
+
   void add(const runner::Scenario& scenario, const runner::Result& result) {
     const bool failed = result.verdict == Verdict::failed;
     Suite& suite = suite_of(safe_line(scenario.file));
@@ -133,7 +138,8 @@ class JunitReporter::Document {
     suite.count.errors += failed && error ? 1 : 0;
     suite.count.skipped += result.verdict == Verdict::skipped ? 1 : 0;
     suite.elapsed += result.elapsed;
-    pugi::xml_node test = add_test(suite, scenario.file, name_in_full(scenario, result), result.elapsed);
+    pugi::xml_node test = add_test(suite, scenario.file, name_in_full(scenario, result), result.elapsed,
+                                   {result.round, scenario.index});
     set(test, "file", safe_line(scenario.file));
     set(test, "line", std::to_string(scenario.line));
     add_words(test, scenario, result);
@@ -170,8 +176,11 @@ class JunitReporter::Document {
   }
 
  private:
+  using Place = std::pair<int, int>;  ///< The round, and the scenario's place in its file.
+
   struct Suite {
     pugi::xml_node node;
+    std::multimap<Place, pugi::xml_node> tests;
     Count count;
     Duration elapsed{};
   };
@@ -179,16 +188,31 @@ class JunitReporter::Document {
   Suite& suite_of(const std::string& name) {
     const auto [place, is_new] = suites_.try_emplace(name);
     if (is_new) {
-      place->second.node = root_.append_child("testsuite");
+      place->second.node = add_between(root_, "testsuite", by_rank_, rank_of(name));
       set(place->second.node, "name", name);
     }
     return place->second;
   }
 
+  std::size_t rank_of(const std::string& name) {
+    return ranks_.try_emplace(name, ranks_.size()).first->second;
+  }
+
+  /// A new child, before the first of the others that has a greater key.
+  template <typename Nodes>
+  static pugi::xml_node add_between(pugi::xml_node parent, const char* name, Nodes& nodes,
+                                    const typename Nodes::key_type& key) {
+    const auto next = nodes.upper_bound(key);
+    const pugi::xml_node node =
+        next == nodes.end() ? parent.append_child(name) : parent.insert_child_before(name, next->second);
+    nodes.emplace_hint(next, key, node);
+    return node;
+  }
+
   static pugi::xml_node add_test(Suite& suite, const std::string& file, const std::string& name,
-                                 Duration elapsed) {
+                                 Duration elapsed, Place place = {}) {
     ++suite.count.tests;
-    pugi::xml_node test = suite.node.append_child("testcase");
+    pugi::xml_node test = add_between(suite.node, "testcase", suite.tests, place);
     set(test, "name", name);
     set(test, "classname", class_name(file));
     set(test, "time", in_seconds(elapsed));
@@ -198,6 +222,8 @@ class JunitReporter::Document {
   pugi::xml_document document_;
   pugi::xml_node root_;
   std::unordered_map<std::string, Suite> suites_;
+  std::unordered_map<std::string, std::size_t> ranks_;
+  std::multimap<std::size_t, pugi::xml_node> by_rank_;
   std::string begun_;
 };
 
@@ -209,6 +235,7 @@ void JunitReporter::begin(const RunStart& run) {
   document_->begin(run.time);
   for (const runner::LoadError& error : run.errors)
     document_->add_error(error.file, "loads", "load", error.message, load_error_text(error, Style(false)));
+  for (const runner::Scenario& scenario : run.plan) document_->plan(scenario);
 }
 
 void JunitReporter::scenario_finished(const runner::Scenario& scenario, const runner::Result& result) {

@@ -110,6 +110,8 @@ TEST_CASE("rounds of one run are no scenario twice", "[report]") {
   MadeUpRun run = run_of("a.lua", runner::Verdict::passed);
   run.plan.push_back(run.plan[0]);
   run.results.push_back(ended(runner::Verdict::failed));
+  run.results[0].round = 1;
+  run.results[1].round = 2;
   const MergedRun merged = merge({recorded(files, "rounds.jsonl", run)});
   CHECK(merged.plan.size() == 2);
   CHECK(merged.finished.size() == 2);

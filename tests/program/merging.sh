@@ -12,7 +12,7 @@ two_shards() {
 
 test_shards_make_the_reports_of_one_run() {
   two_shards
-  run run specs --report tap=whole.tap
+  run run specs -j1 --report tap=whole.tap
   run merge two.jsonl one.jsonl --report tap=merged.tap --report junit=merged.xml --report jsonl=merged.jsonl
   exits 1
   says "1 passed, 1 failed, 0 skipped"

@@ -51,7 +51,7 @@ test_byte_by_byte_a_receive_is_no_message() {
 test_a_seed_cuts_the_same_way_each_time() {
   script sizes.lua <<'EOS'
 local socket = require "socket"
-scenario("sizes", function()
+scenario("sizes", { assertions = false }, function()
   local a, b = socket.socketpair()
   a:sendall(("x"):rep(200))
   local sizes = {}

@@ -50,7 +50,7 @@ test_what_selects_nothing_is_said() {
 
 test_a_line_without_a_scenario_is_said_beside_other_paths() {
   suite
-  echo 'scenario("other", function() end)' >other.lua
+  echo 'scenario("other", { assertions = false }, function() end)' >other.lua
   run run other.lua suite.lua:99
   exits 4
   says "suite.lua:99: no scenario stands at this line"
