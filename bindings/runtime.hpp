@@ -121,9 +121,9 @@ struct Runtime {
   net::LookupAnswer answer;               ///< and what the last one gave.
   std::vector<dns::Answer> answers;       ///< Of the name server, in the making.
   std::string script;                     ///< The path of the script that this state has loaded.
-  std::vector<int> wanted;                ///< The numbers (from 0) of the scenarios to register; empty for all.
-  bool compiles = false;                  ///< The script is being compiled: an error now is one of syntax.
-  bool begins_fixtures = false;           ///< before_all runs: its tasks outlive the scenario.
+  std::vector<int> wanted;       ///< The numbers (from 0) of the scenarios to register; empty for all.
+  bool compiles = false;         ///< The script is being compiled: an error now is one of syntax.
+  bool begins_fixtures = false;  ///< before_all runs: its tasks outlive the scenario.
   const runner::Surroundings* surroundings = nullptr;
 
   // For the watchdog's signal handler.

@@ -39,7 +39,8 @@ TEST_CASE("an optional value stands behind an equals sign, never behind a blank"
   CHECK(parse_command_line({"run", "--fail-fast=3"}).settings.fail_fast == 3);
   CHECK(parse_command_line({"run", "--shuffle", "5"}).problem ==
         "--shuffle takes its value behind an equals sign: --shuffle=5");
-  CHECK(parse_command_line({"run", "--shuffle", "a.lua"}).settings.paths == std::vector<std::string>{"a.lua"});
+  CHECK(parse_command_line({"run", "--shuffle", "a.lua"}).settings.paths ==
+        std::vector<std::string>{"a.lua"});
   CHECK(parse_command_line({"run", "--shuffle=5"}).settings.shuffle == 5U);
 }
 
