@@ -36,4 +36,10 @@ core.set_metatable("parley.addrinfo", {
   __tostring = tuple,
 })
 
+core.set_metatable("parley.ancillary", {
+  __name = "ancillary",
+  __index = named("an item of ancillary data", { level = 1, type = 2, data = 3 }),
+  __tostring = tuple,
+})
+
 return { format = tuple }
