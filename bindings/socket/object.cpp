@@ -105,7 +105,8 @@ void set_timeout(lua_State* L, int index, std::int64_t nanoseconds) {
 }
 
 Protocol protocol_of(const Socket& socket) {
-  if (socket.type == SOCK_RAW) return Protocol::raw;
+  const bool is_inet = socket.family == AF_INET || socket.family == AF_INET6;
+  if (socket.type == SOCK_RAW || (!is_inet && socket.family != AF_UNIX)) return Protocol::raw;
   if (socket.family == AF_UNIX) {
     if (socket.type == SOCK_DGRAM) return Protocol::unix_dgram;
     return socket.type == SOCK_SEQPACKET ? Protocol::unix_seqpacket : Protocol::unix_stream;
