@@ -136,6 +136,7 @@ void push_core(lua_State* L) {
   open_tasks(L);
   open_console(L);
   open_files(L);
+  open_open_files(L);
   open_expectations(L);
   open_goldens(L);
   open_name_server(L);

@@ -20,6 +20,7 @@ M.has_ipv6 = true
 
 local methods = native.methods
 import "reads"
+import "sendfile"
 setmetatable(methods, { __index = nearest.strict("'socket' object", methods, { timeout = true }) })
 
 -- The trailing table of keyword arguments, and how many arguments stand before it. An address is no keyword table:

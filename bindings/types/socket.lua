@@ -376,6 +376,14 @@ function s:recvmsg(bufsize, ancbufsize, flags) end
 ---@return parley.Address|string|nil address
 function s:recvmsg_into(buffers, ancbufsize, flags) end
 
+---The bytes of a file, from its position or the offset on. Raises ValueError for what is no stream, does not block, or
+---is a text.
+---@param file parley.File Or anything with `read(n)`.
+---@param offset? integer|{ offset?: integer, count?: integer }
+---@param count? integer All of them unless told.
+---@return integer count Of the bytes that were sent.
+function s:sendfile(file, offset, count) end
+
 ---n bytes; the transcript cuts there. Raises IncompleteReadError (`partial` is what came) where the stream ends before.
 ---@param n integer
 ---@return string
