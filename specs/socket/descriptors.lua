@@ -1,5 +1,6 @@
 -- Open descriptors in a message (SCM_RIGHTS): a socket that one end sends is the other's to use, and lives on until
 -- the last who has it closes it.
+local process = require "process"
 local socket = require "socket"
 local support = require "support"
 
@@ -95,6 +96,22 @@ describe("a socket in a message", function()
     expect({ accepted:recvmsg(1, socket.CMSG_LEN(4)) }):equals { "x", {}, 0 }
   end)
 
+  it("blocks or does not as its file does, whatever the new object believes", function()
+    local a, b = socket.socketpair()
+    for _, timeout in ipairs { 5, 0 } do
+      local client, server = support.connected()
+      client:settimeout(timeout)
+      socket.send_fds(a, { "x" }, { client:fileno() })
+      local _, fds = socket.recv_fds(b, 1, 1)
+      local passed <close> = socket.socket { fileno = fds[1] }
+      expect(passed:gettimeout()):is_nil()
+      expect(error_of(passed.recv, passed, 1)):equals("BlockingIOError: [Errno 11] Resource temporarily unavailable")
+      passed:setblocking(true) -- for both
+      server:send("y")
+      expect(passed:recv(1)):equals("y")
+    end
+  end)
+
   it("goes with a datagram, too", function(t)
     local server, client = support.unix(socket.SOCK_DGRAM), support.unix(socket.SOCK_DGRAM)
     server:bind("\0server")
@@ -121,4 +138,33 @@ describe("a socket in a message", function()
       expect(stream:recv_all()):equals("from the worker")
     end)
   end)
+end)
+
+-- Connects to the path, passes one end of a pair, says hello on the other and waits for the answer.
+local giver = [[
+import socket, sys
+with socket.socket(socket.AF_UNIX) as giver:
+    giver.connect(sys.argv[1])
+    ours, theirs = socket.socketpair()
+    socket.send_fds(giver, [b"here"], [theirs.fileno()])
+    theirs.close()
+    ours.sendall(b"hello")
+    assert ours.recv(10) == b"thanks"
+]]
+
+it("a program's socket can be received, and is a socket like any other", { requires = { "command:python3" } }, function(t)
+  local listener <close> = support.unix()
+  listener:bind(t:tempdir() .. "/giver")
+  listener:listen()
+  local program = process.start {
+    name = "giver", command = { "python3", "-c", giver, t:tempdir() .. "/giver" },
+  }
+  local conn <close> = listener:accept()
+  local bytes, fds = socket.recv_fds(conn, 10, 1)
+  expect(bytes):equals("here")
+  local given <close> = socket.socket { fileno = fds[1] }
+  expect(given:recv_exactly(5)):equals("hello")
+  given:sendall("thanks")
+  expect(program:wait()):equals { exit_code = 0 }
+  expect(t:conversation("giver")):contains('  > 1 descriptor\n  > "here"\n')
 end)
