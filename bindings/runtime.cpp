@@ -30,6 +30,7 @@ void Runtime::begin_scenario() {
   skip_reason.clear();
   goldens.clear();
   skipped = false;
+  default_timeout = -1;
   segmentation = surroundings->segment ? net::Segmentation(*surroundings->segment) : net::Segmentation();
   stopping = false;
   overdue = 0;
@@ -41,6 +42,7 @@ void Runtime::carry_fixtures_over(transcript::Recorder& fresh) {
   for (LuaTask* task = oldest; task != nullptr; task = task->younger) {
     task->role = fresh.declare_role(recorder->role_name(task->role));
   }
+  for (Passed& socket : passed) socket.end = nullptr;
   for (std::size_t fd = 0; fd < sockets.size(); ++fd) {
     sockets[fd].end = nullptr;
     if (sockets[fd].names == nullptr) continue;

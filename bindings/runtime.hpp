@@ -18,6 +18,7 @@
 #include "engine/dns/server.hpp"
 #include "engine/loop/scheduler.hpp"
 #include "engine/net/address.hpp"
+#include "engine/net/database.hpp"
 #include "engine/net/lookup.hpp"
 #include "engine/net/segmentation.hpp"
 #include "engine/runner/result.hpp"
@@ -48,6 +49,20 @@ struct Place {
   int line = 0;
 };
 
+/// A descriptor that is the script's own to close: where it got it, and by which call.
+struct Loan : Place {
+  const char* call = "detach()";
+};
+
+/// A socket that a message took along (SCM_RIGHTS): it stays open until somebody receives it, whoever closes
+/// it.
+struct Passed {
+  std::uint64_t file = 0;  ///< As OpenSocket's.
+  transcript::End* end = nullptr;
+  bool is_nonblocking = false;
+  int under_way = 0;  ///< How many messages hold it.
+};
+
 /// What is known of an open descriptor beside the Lua object that uses it: an object that the collector takes
 /// hands its descriptor over to the scenario, so that no FIN depends on the collector.
 struct OpenSocket {
@@ -57,8 +72,11 @@ struct OpenSocket {
   bool open = false;
   bool orphan = false;  ///< Its Lua object is gone.
   bool stream = false;
-  bool is_fixture = false;          ///< Of before_all: it stays open until after_all is done.
-  std::unique_ptr<Place> detached;  ///< Where the script took it from its object, to close it itself.
+  bool is_fixture = false;      ///< Of before_all: it stays open until after_all is done.
+  bool is_nonblocking = false;  ///< What O_NONBLOCK would say, if not all of ours had it.
+  std::uint64_t file =
+      0;  ///< Of the open file, where another descriptor or a message may have it too; else 0.
+  std::unique_ptr<Loan> loan;  ///< Of one that has no object and is the script's to close.
 };
 
 struct Runtime {
@@ -99,9 +117,11 @@ struct Runtime {
 
   std::unique_ptr<Processes> processes;  ///< Null until the first one is started.
 
-  std::vector<OpenSocket> sockets;   ///< By descriptor.
-  std::vector<char> scratch;         ///< What a receive fills before it becomes a Lua string.
-  std::vector<std::string> outputs;  ///< By role.
+  std::vector<OpenSocket> sockets;    ///< By descriptor.
+  std::vector<Passed> passed;         ///< Sockets that messages took along.
+  std::int64_t default_timeout = -1;  ///< Of new sockets, in nanoseconds; -1 for none.
+  std::vector<char> scratch;          ///< What a receive fills before it becomes a Lua string.
+  std::vector<std::string> outputs;   ///< By role.
   CallLog calls;
   std::vector<runner::Failure> failures;
   std::uint64_t assertions = 0;  ///< How many the scenario has made, whether they held or not.
@@ -110,17 +130,18 @@ struct Runtime {
   std::string skip_reason;
   std::vector<golden::Use> goldens;  ///< That the scenario asked for.
   bool skipped = false;
-  std::vector<std::string> parameters;    ///< The names that were asked t:param for, each once.
-  std::string warning;                    ///< Of Lua's, in the making.
-  runner::Failure last_raised;            ///< The last exception of ours, whatever became of it.
-  runner::Failure problem;                ///< Why loading failed.
-  std::string exchange_at_failure;        ///< The transcript as it was before failed tasks were cancelled.
-  std::vector<transcript::Block> blocks;  ///< The transcript that was asked for last, for the same reason.
-  std::string message;                    ///< A text in the making, where a local one could leak by longjmp.
-  net::LookupRequest request;             ///< The lookup that is about to be made, for the same reason,
-  net::LookupAnswer answer;               ///< and what the last one gave.
-  std::vector<dns::Answer> answers;       ///< Of the name server, in the making.
-  std::string script;                     ///< The path of the script that this state has loaded.
+  std::vector<std::string> parameters;     ///< The names that were asked t:param for, each once.
+  std::string warning;                     ///< Of Lua's, in the making.
+  runner::Failure last_raised;             ///< The last exception of ours, whatever became of it.
+  runner::Failure problem;                 ///< Why loading failed.
+  std::string exchange_at_failure;         ///< The transcript as it was before failed tasks were cancelled.
+  std::vector<transcript::Block> blocks;   ///< The transcript that was asked for last, for the same reason.
+  std::string message;                     ///< A text in the making, where a local one could leak by longjmp.
+  net::LookupRequest request;              ///< The lookup that is about to be made, for the same reason,
+  net::LookupAnswer answer;                ///< and what the last one gave.
+  std::vector<net::Interface> interfaces;  ///< The last list of them, for the same reason.
+  std::vector<dns::Answer> answers;        ///< Of the name server, in the making.
+  std::string script;                      ///< The path of the script that this state has loaded.
   std::vector<int> wanted;       ///< The numbers (from 0) of the scenarios to register; empty for all.
   bool compiles = false;         ///< The script is being compiled: an error now is one of syntax.
   bool begins_fixtures = false;  ///< before_all runs: its tasks outlive the scenario.

@@ -10,6 +10,7 @@
 #include "bindings/task/task.hpp"
 #include "engine/base/escape.hpp"
 #include "engine/base/nearest.hpp"
+#include "engine/world/privileges.hpp"
 
 namespace parley {
 
@@ -100,6 +101,13 @@ int place(lua_State* L) {
   return 3;
 }
 
+// drop_privileges(): the scenario's process goes on without any capability.
+int drop_privileges_function(lua_State* L) {
+  const Error error = world::drop_privileges();
+  if (error) raise_error(L, error);
+  return 0;
+}
+
 // type_name(value) -> what Python calls its type.
 int type_name(lua_State* L) {
   lua_pushstring(L, python_type(L, 1));
@@ -117,6 +125,7 @@ void open_support(lua_State* L) {
                                        {"set_metatable", set_metatable},
                                        {"place", place},
                                        {"type_name", type_name},
+                                       {"drop_privileges", drop_privileges_function},
                                        {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }
@@ -127,6 +136,7 @@ void push_core(lua_State* L) {
   open_tasks(L);
   open_console(L);
   open_files(L);
+  open_open_files(L);
   open_expectations(L);
   open_goldens(L);
   open_name_server(L);

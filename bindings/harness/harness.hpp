@@ -12,6 +12,7 @@ void push_core(lua_State* L);
 // Each adds its functions to the table on the top of the stack.
 void open_console(lua_State* L);       ///< roles, output, parameters
 void open_files(lua_State* L);         ///< the scenario's directory, scripts to require
+void open_open_files(lua_State* L);    ///< t:open
 void open_expectations(lua_State* L);  ///< failures, the transcript
 void open_goldens(lua_State* L);       ///< goldens and redactions
 void open_name_server(lua_State* L);   ///< the zone, the queries, the script's own answers

@@ -36,4 +36,27 @@ core.set_metatable("parley.addrinfo", {
   __tostring = tuple,
 })
 
+core.set_metatable("parley.ancillary", {
+  __name = "ancillary",
+  __index = named("an item of ancillary data", { level = 1, type = 2, data = 3 }),
+  __tostring = tuple,
+})
+
+local repr = import "repr"
+
+-- The addresses of other families, whose hardware address is bytes.
+local function link_tuple(self)
+  local parts = {}
+  for i = 1, #self do parts[i] = i == 5 and repr(self[i]) or quoted(self[i]) end
+  return "(" .. table.concat(parts, ", ") .. ")"
+end
+
+for family, positions in next, {
+  netlink = { pid = 1, groups = 2 }, vsock = { cid = 1, port = 2 },
+  packet = { ifname = 1, proto = 2, pkttype = 3, hatype = 4, addr = 5 },
+} do
+  local what = ("an address of AF_%s"):format(family:upper())
+  core.set_metatable("parley." .. family, { __name = "address", __index = named(what, positions), __tostring = link_tuple })
+end
+
 return { format = tuple }

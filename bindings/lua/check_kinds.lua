@@ -28,7 +28,7 @@ local methods = {
     recvfrom = { STRING, ADDRESS },
   },
   t = {
-    event = { "an event" }, barrier = { "a barrier" }, spawn = { "a task" }, background = { "a task" },
+    open = { "a file" }, event = { "an event" }, barrier = { "a barrier" }, spawn = { "a task" }, background = { "a task" },
     tempdir = { STRING }, script_folder = { STRING }, write = { STRING }, read = { STRING }, output = { STRING },
     calls = { LIST },
   },
@@ -41,6 +41,7 @@ local received = {
 
 -- Fields of objects that are no methods of theirs.
 local fields = {
+  ["a file"] = { name = true, mode = true },
   [SOCKET] = { family = true, type = true, proto = true, timeout = true },
   ["a process"] = { name = true, pid = true },
 }

@@ -40,6 +40,16 @@ local function enter_all(chain, t)
   end
 end
 
+-- Privileges are a process's: what shares one, by a before_all, has all of them or none.
+local function drop_privileges(scenario)
+  local group = scenarios.group_of(scenario)
+  if group and not scenario.options.unprivileged ~= not group.options.unprivileged then
+    error("scenarios with a common before_all or after_all share a process, and privileged = false holds for all of it:"
+      .. " it belongs into the options of their describe", 0)
+  end
+  if scenario.options.unprivileged then core.drop_privileges() end
+end
+
 -- The scenario's main task: hooks from the outside inwards, then its function.
 function M.body(number)
   local scenario = M.list[number]
@@ -49,6 +59,7 @@ function M.body(number)
   golden.begin(scenario.name)
   redacted.begin(scenario.options.redact)
   if core.begin_dns() then import("dns").begin(scenario.options.dns or {}) end
+  drop_privileges(scenario)
   if scenario.options.asserts_nothing then core.asserts() end
   local chain = chain_of(scenario.describe)
   enter_all(chain, t)

@@ -20,6 +20,7 @@ M.has_ipv6 = true
 
 local methods = native.methods
 import "reads"
+import "sendfile"
 setmetatable(methods, { __index = nearest.strict("'socket' object", methods, { timeout = true }) })
 
 -- The trailing table of keyword arguments, and how many arguments stand before it. An address is no keyword table:
@@ -72,6 +73,10 @@ local function released(holder)
 end
 
 local function check_pair(address)
+  if type(address) == "string" and #address ~= 2 then -- Python takes a string apart, too
+    core.raise("ValueError", #address > 2 and "too many values to unpack (expected 2)"
+      or ("not enough values to unpack (expected 2, got %d)"):format(#address))
+  end
   if type(address) ~= "table" then
     core.raise("TypeError", ("cannot unpack non-iterable %s object"):format(core.type_name(address)))
   end
@@ -171,6 +176,26 @@ function M.getaddrinfo(...)
   end
   check_keywords(given, known, "getaddrinfo()")
   return native.getaddrinfo(table.unpack(values, 1, 6))
+end
+
+-- send_fds(sock, buffers, fds[, flags[, address]]) -> bytes sent: sendmsg with the descriptors as ancillary data. As in
+-- CPython 3.11, flags and address are taken and not used.
+function M.send_fds(sock, buffers, fds)
+  local packed = string.pack("=" .. ("i4"):rep(#fds), table.unpack(fds))
+  return sock:sendmsg(buffers, { { M.SOL_SOCKET, M.SCM_RIGHTS, packed } })
+end
+
+-- recv_fds(sock, bufsize, maxfds[, flags]) -> bytes, list of descriptors, msg_flags, address. The descriptors are the
+-- script's to close.
+function M.recv_fds(sock, bufsize, maxfds)
+  local bytes, ancillary, flags, address = sock:recvmsg(bufsize, native.CMSG_LEN(maxfds * 4))
+  local fds = {}
+  for _, item in ipairs(ancillary) do
+    if item.level == M.SOL_SOCKET and item.type == M.SCM_RIGHTS then
+      for at = 1, #item.data - 3, 4 do fds[#fds + 1] = string.unpack("=i4", item.data, at) end
+    end
+  end
+  return bytes, fds, flags, address
 end
 
 return setmetatable(M, { __index = nearest.strict("module 'socket'", M) })

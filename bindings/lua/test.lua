@@ -4,6 +4,7 @@ local core, import = ...
 local console = import "console"
 local events = import "events"
 local nearest = import "nearest"
+local open_file = import "open_file"
 local redacted = import "redacted"
 
 local T = {}
@@ -71,6 +72,23 @@ function T.write(_, name, bytes) return core.write_file(name, bytes) end
 
 -- t:read(path) -> bytes of a file: below the scenario's directory, or at an absolute path.
 function T.read(_, path) return core.read_file(path) end
+
+-- t:open(name[, mode]) -> a file: of the scenario's directory, or at an absolute path where it is only read. Modes are
+-- Python's: "rb" unless told, "wb", "ab", "xb", with "+" for both ways; without "b" it is a text, which sendfile refuses.
+-- It is closed in the end; `local f <close>` closes it before.
+function T:open(name, mode)
+  mode = mode or "rb"
+  if type(name) ~= "string" or name == "" then error("t:open() takes a name, and a mode", 2) end
+  if not mode:match("^[rwax][bt+]*$") then core.raise("ValueError", ("invalid mode: '%s'"):format(mode)) end
+  local writes = mode:find("[wax+]") ~= nil
+  if writes and (name:sub(1, 1) == "/" or name:find("..", 1, true)) then
+    core.raise("ValueError", ("t:open() writes below the scenario's directory only, not to '%s'"):format(name))
+  end
+  local path = name:sub(1, 1) == "/" and name or core.directory() .. "/" .. name
+  local file = open_file(path, (mode:gsub("^(.)(.*)%+", "%1+%2")))
+  self:defer(function() file:close() end)
+  return file
+end
 
 -- t:param(name[, default]) -> what --set name=value gave, a string; else the default.
 function T.param(_, name, default)

@@ -5,6 +5,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/lookups.hpp"
 #include "bindings/socket/arguments.hpp"
+#include "bindings/socket/link_address.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/net/host.hpp"
 
@@ -142,8 +143,12 @@ int with_address(lua_State* L, int index, const AddressUse& use) {
   const int family = to_socket(L, 1)->family;
   lua_pushvalue(L, index);
   if (family == AF_INET || family == AF_INET6) return with_inet_address(L, family, use);
-  if (family != AF_UNIX) raise(L, ExceptionClass::os_error, "%s(): bad family", use.method);
   net::Address address;
+  if (has_link_addresses(family)) {
+    read_link_address(L, family, use.method, address);
+    return go_on(L, address, use);
+  }
+  if (family != AF_UNIX) raise(L, ExceptionClass::os_error, "%s(): bad family", use.method);
   check_unix(L, lua_gettop(L), address);
   return go_on(L, address, use);
 }
@@ -153,11 +158,13 @@ const net::Address& raw_address(lua_State* L, int index) {
 }
 
 void check_family(lua_State* L, const Socket& socket) {
-  const bool known = socket.family == AF_INET || socket.family == AF_INET6 || socket.family == AF_UNIX;
+  const bool known = socket.family == AF_INET || socket.family == AF_INET6 || socket.family == AF_UNIX ||
+                     has_link_addresses(socket.family);
   if (!known) raise(L, ExceptionClass::os_error, "getsockaddrlen: bad family");
 }
 
 void push_address(lua_State* L, const net::Address& address) {
+  if (has_link_addresses(address.family())) return push_link_address(L, address);
   char host[256];
   const std::size_t length = address.host(host, sizeof host);
   if (address.family() != AF_INET && address.family() != AF_INET6) {

@@ -85,6 +85,11 @@ void check_nothing(lua_State* L, const char* method) {
     raise(L, ExceptionClass::type_error, "socket.%s() takes no arguments (%d given)", method, given);
 }
 
+void check_nothing_given(lua_State* L, const char* function) {
+  const int given = lua_gettop(L);
+  if (given > 0) raise(L, ExceptionClass::type_error, "%s() takes no arguments (%d given)", function, given);
+}
+
 void check_none(lua_State* L, const char* method) {
   const int given = lua_gettop(L);
   if (given > 1) {

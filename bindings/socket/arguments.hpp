@@ -18,6 +18,9 @@ void check_count(lua_State* L, const char* function, int first, int least, int m
 void check_one(lua_State* L, const char* method);
 /// For a method that takes nothing (METH_NOARGS): "socket.fileno() takes no arguments (1 given)".
 void check_nothing(lua_State* L, const char* method);
+/// For a function of the module that takes nothing: "_socket.getdefaulttimeout() takes no arguments (1
+/// given)".
+void check_nothing_given(lua_State* L, const char* function);
 /// For a method written in Python: "socket.accept() takes 1 positional argument but 2 were given".
 void check_none(lua_State* L, const char* method);
 

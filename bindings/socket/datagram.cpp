@@ -20,16 +20,6 @@ using net::ExceptionClass;
 
 namespace {
 
-[[noreturn]] void raise_send_failed(lua_State* L, const Socket& socket, const net::Address& to, int code) {
-  Runtime& runtime = runtime_of(L);
-  if (!socket.is_stream()) {
-    runtime.recorder->datagram_failed(protocol_of(socket), runtime.current->role, socket.fd,
-                                      names_of(runtime, socket.fd).local, &to, "sendto",
-                                      net::errno_name(code));
-  }
-  raise_errno(L, code);
-}
-
 // Stack: socket, bytes, flags, raw address.
 int sendto_step(lua_State* L, int status, lua_KContext deadline) {
   Socket& socket = *to_socket(L, 1);
@@ -41,7 +31,7 @@ int sendto_step(lua_State* L, int status, lua_KContext deadline) {
   const net::Count count = net::send_to(socket.fd, bytes.data(), bytes.size(), flags, to);
   if (count.would_wait())
     return would_wait(L, socket, flags, Interest::write, deadline, "sendto", sendto_step);
-  if (!count.ok()) raise_send_failed(L, socket, to, count.error);
+  if (!count.ok()) raise_failed_to(L, socket, to, "sendto", count.error);
   note_sent(runtime_of(L), socket, &to, bytes.substr(0, static_cast<std::size_t>(count.value)));
   lua_pushinteger(L, count.value);
   return 1;
@@ -74,16 +64,6 @@ int sendto_method(lua_State* L) {
   return with_address(L, given + 1, use);
 }
 
-// The sender as Python gives it: None where it has no address.
-void push_sender(lua_State* L, const net::Address& from) {
-  const bool unbound_unix = from.family() == AF_UNIX && from.length <= sizeof(sa_family_t);
-  if (from.length == 0 || unbound_unix) {
-    lua_pushnil(L);
-  } else {
-    push_address(L, from);
-  }
-}
-
 int recvfrom_step(lua_State* L, int status, lua_KContext deadline) {
   Socket& socket = *to_socket(L, 1);
   check_wake(L, socket, status, "recvfrom");
@@ -111,6 +91,10 @@ int recvfrom_method(lua_State* L) {
   lua_settop(L, 1);
   lua_pushinteger(L, size);
   lua_pushinteger(L, flags);
+  if (takes_more_than_comes(socket, flags, static_cast<std::size_t>(size))) {
+    lua_pushliteral(L, "");
+    return receive_on_stream(L);
+  }
   return recvfrom_step(L, LUA_OK, no_deadline_yet);
 }
 
@@ -134,10 +118,25 @@ int recvfrom_into_method(lua_State* L) {
   const Socket& socket = check_self(L, "recvfrom_into");
   check_buffer_arguments(L, "recvfrom_into", "nbytes is greater than the length of the buffer");
   check_family(L, socket);
+  const auto size = static_cast<std::size_t>(lua_tointeger(L, 3));
+  if (takes_more_than_comes(socket, static_cast<int>(lua_tointeger(L, 4)), size)) {
+    lua_rotate(L, 2, -1);
+    lua_pushinteger(L, 0);
+    return receive_on_stream(L);
+  }
   return recvfrom_into_step(L, LUA_OK, no_deadline_yet);
 }
 
 }  // namespace
+
+void push_sender(lua_State* L, const net::Address& from) {
+  const bool unbound_unix = from.family() == AF_UNIX && from.length <= sizeof(sa_family_t);
+  if (from.length == 0 || unbound_unix) {
+    lua_pushnil(L);
+  } else {
+    push_address(L, from);
+  }
+}
 
 bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
                        const char* call, net::Address& from, std::size_t& got) {

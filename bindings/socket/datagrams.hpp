@@ -21,6 +21,9 @@ void record_datagram_sent(Runtime& runtime, const Socket& socket, const net::Add
 void record_datagram_taken(Runtime& runtime, const Socket& socket, const net::Address* from,
                            std::string_view bytes);
 
+/// Pushes a sender as Python gives it: None where it has no address.
+void push_sender(lua_State* L, const net::Address& from);
+
 /// recvfrom(2), once: fills `buffer`, `from` and `got`, and notes what came. Returns false where there is
 /// nothing yet; raises the errno of `call`, the method's name.
 bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,

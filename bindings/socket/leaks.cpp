@@ -12,7 +12,7 @@ const char* kind_in_words(int fd) {
   const net::OptionValue family = net::get_option_int(fd, SOL_SOCKET, SO_DOMAIN);
   const net::OptionValue type = net::get_option_int(fd, SOL_SOCKET, SO_TYPE);
   if (family.ok() && family.value == AF_UNIX) return "unix";
-  if (!type.ok()) return "socket";
+  if (!type.ok()) return "no socket";
   return type.value == SOCK_STREAM ? "tcp" : type.value == SOCK_DGRAM ? "udp" : "raw";
 }
 
@@ -36,14 +36,14 @@ std::string describe(int fd) {
 void note_leaks(Runtime& runtime, bool fixtures_too) {
   for (std::size_t fd = 0; fd < runtime.sockets.size(); ++fd) {
     const OpenSocket& open = runtime.sockets[fd];
-    if (!open.open || open.detached == nullptr || (open.is_fixture && !fixtures_too)) continue;
+    if (!open.open || open.loan == nullptr || (open.is_fixture && !fixtures_too)) continue;
     const std::string number = std::to_string(fd);
     runner::Failure failure;
-    failure.message = "descriptor " + number +
-                      " leaks: detach() gave it to the script, which never closed it (" +
-                      describe(static_cast<int>(fd)) + "); socket.close(" + number + ") closes it";
-    failure.file = open.detached->file;
-    failure.line = open.detached->line;
+    failure.message = "descriptor " + number + " leaks: " + open.loan->call +
+                      " gave it to the script, which never closed it (" + describe(static_cast<int>(fd)) +
+                      "); socket.close(" + number + ") closes it";
+    failure.file = open.loan->file;
+    failure.line = open.loan->line;
     runtime.fail(std::move(failure));
   }
 }

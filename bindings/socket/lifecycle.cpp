@@ -1,11 +1,11 @@
-// Opening, closing and the state that scripts see: close, detach, fileno, timeouts, repr.
+// Opening, closing and the state that scripts see: close, detach, fileno, repr.
 #include <cerrno>
-#include <cmath>
 #include <string_view>
 
 #include "bindings/errors.hpp"
 #include "bindings/socket/address.hpp"
 #include "bindings/socket/arguments.hpp"
+#include "bindings/socket/sharing.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/net/socket.hpp"
@@ -20,7 +20,7 @@ int close_socket(lua_State* L, Socket& socket) {
   if (socket.fd < 0) return 0;
   const int fd = socket.fd;
   socket.fd = -1;
-  const int code = close_descriptor(runtime_of(L), fd, socket.duplicated, socket.lingers_not);
+  const int code = close_descriptor(runtime_of(L), fd, socket.lingers_not);
   if (code != 0) raise_errno(L, code);
   return 0;
 }
@@ -55,11 +55,7 @@ void give_away(lua_State* L, const Socket& socket, OpenSocket& open) {
   if (open.object != &socket) return;
   open.object = nullptr;
   if (socket.shared) return;
-  open.detached = std::make_unique<Place>();
-  lua_Debug record;
-  if (!user_place(L, &record)) return;
-  open.detached->file = record.source + 1;
-  open.detached->line = record.currentline;
+  lend(L, open, "detach()");
 }
 
 // detach() -> the descriptor, which is the script's to close (socket.close) or to give to another socket; -1
@@ -78,68 +74,6 @@ int fileno_method(lua_State* L) {
   const Socket& socket = check_self(L, "fileno");
   check_nothing(L, "fileno");
   lua_pushinteger(L, socket.fd);
-  return 1;
-}
-
-// A timeout as Python takes it: None, or a number of seconds that is not negative; rounded up to nanoseconds.
-std::int64_t check_timeout(lua_State* L, int index) {
-  if (lua_isnil(L, index)) return Socket::no_timeout;
-  if (lua_isinteger(L, index) || lua_isboolean(L, index)) {
-    const lua_Integer whole = check_size(L, index);
-    if (whole < 0) raise(L, ExceptionClass::value_error, "Timeout value out of range");
-    if (whole > INT64_MAX / 1'000'000'000) {
-      raise(L, ExceptionClass::overflow_error, "timestamp too large to convert to C _PyTime_t");
-    }
-    return whole * 1'000'000'000;
-  }
-  if (lua_type(L, index) != LUA_TNUMBER) {
-    raise(L, ExceptionClass::type_error, "'%s' object cannot be interpreted as an integer",
-          python_type(L, index));
-  }
-  const double seconds = lua_tonumber(L, index);
-  if (std::isnan(seconds)) raise(L, ExceptionClass::value_error, "Invalid value NaN (not a number)");
-  if (seconds < 0) raise(L, ExceptionClass::value_error, "Timeout value out of range");
-  if (seconds * 1e9 >= 9.2e18) {
-    raise(L, ExceptionClass::overflow_error, "timestamp too large to convert to C _PyTime_t");
-  }
-  return static_cast<std::int64_t>(std::ceil(seconds * 1e9));
-}
-
-// settimeout(None | seconds). Stores the value before it looks whether the socket is closed, as CPython does.
-int settimeout_method(lua_State* L) {
-  const Socket& socket = check_self(L, "settimeout");
-  check_one(L, "settimeout");
-  set_timeout(L, 1, check_timeout(L, 2));
-  if (socket.fd < 0) raise_errno(L, EBADF);
-  return return_none(L);
-}
-
-// setblocking(bool): settimeout(None) or settimeout(0).
-int setblocking_method(lua_State* L) {
-  const Socket& socket = check_self(L, "setblocking");
-  check_one(L, "setblocking");
-  set_timeout(L, 1, check_size(L, 2) != 0 ? Socket::no_timeout : 0);
-  if (socket.fd < 0) raise_errno(L, EBADF);
-  return return_none(L);
-}
-
-// gettimeout() -> None or seconds.
-int gettimeout_method(lua_State* L) {
-  const Socket& socket = check_self(L, "gettimeout");
-  check_nothing(L, "gettimeout");
-  if (socket.timeout < 0) {
-    lua_pushnil(L);
-  } else {
-    lua_pushnumber(L, static_cast<lua_Number>(socket.timeout) / 1e9);
-  }
-  return 1;
-}
-
-// getblocking() -> bool: false only for a timeout of 0.
-int getblocking_method(lua_State* L) {
-  const Socket& socket = check_self(L, "getblocking");
-  check_nothing(L, "getblocking");
-  lua_pushboolean(L, socket.blocks());
   return 1;
 }
 
@@ -193,14 +127,8 @@ int refuse_attribute(lua_State* L) {
 }  // namespace
 
 void open_socket_lifecycle(lua_State* L) {
-  static const luaL_Reg methods[] = {{"close", close_method},
-                                     {"detach", detach_method},
-                                     {"fileno", fileno_method},
-                                     {"settimeout", settimeout_method},
-                                     {"setblocking", setblocking_method},
-                                     {"gettimeout", gettimeout_method},
-                                     {"getblocking", getblocking_method},
-                                     {nullptr, nullptr}};
+  static const luaL_Reg methods[] = {
+      {"close", close_method}, {"detach", detach_method}, {"fileno", fileno_method}, {nullptr, nullptr}};
   luaL_setfuncs(L, methods, 0);
 }
 

@@ -8,6 +8,7 @@
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/buffer.hpp"
 #include "bindings/socket/shape.hpp"
+#include "bindings/socket/sharing.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/net/constants.hpp"
@@ -22,17 +23,6 @@ using net::ExceptionClass;
 namespace {
 
 constexpr int kind_flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
-
-// Notes the call: the first step of each function here.
-Runtime& check_running(lua_State* L, const char* call) {
-  Runtime& runtime = runtime_of(L);
-  if (runtime.current == nullptr) {
-    raise(L, ExceptionClass::runtime_error,
-          "%s() belongs inside a scenario: while a script loads, there is no network", call);
-  }
-  note_call(runtime, call);
-  return runtime;
-}
 
 // Where no descriptor is left, what the script has forgotten to close is closed, and `open` tried once more.
 template <class Open>
@@ -59,14 +49,10 @@ int adopt_descriptor(lua_State* L, int family, int type, int proto) {
   if (fd < 0) raise(L, ExceptionClass::value_error, "negative file descriptor");
   const net::OptionValue real = net::get_option_int(fd, SOL_SOCKET, SO_TYPE);
   if (!real.ok()) raise_errno(L, real.error);
-  push_socket(L);
-  Runtime& runtime = runtime_of(L);
-  transcript::End* end = runtime.socket(fd).end;
-  const bool shared = runtime.socket(fd).object != nullptr;
-  adopt(L, lua_gettop(L), fd, family == -1 ? detected(fd, SO_DOMAIN, AF_INET) : family,
-        type == -1 ? real.value : type, proto == -1 ? detected(fd, SO_PROTOCOL, 0) : proto);
-  runtime.socket(fd).end = end;
-  to_socket(L, lua_gettop(L))->shared = shared;
+  Socket& socket = *push_socket(L);
+  own_again(runtime_of(L), socket, fd, family == -1 ? detected(fd, SO_DOMAIN, AF_INET) : family,
+            type == -1 ? real.value : type, proto == -1 ? detected(fd, SO_PROTOCOL, 0) : proto);
+  apply_shape(L, lua_gettop(L), socket);
   return 1;
 }
 
@@ -130,7 +116,7 @@ int close_function(lua_State* L) {
   const bool ours = fd >= 0 && static_cast<std::size_t>(fd) < runtime.sockets.size() &&
                     runtime.sockets[static_cast<std::size_t>(fd)].open;
   if (!ours) raise_errno(L, EBADF);
-  const int code = close_descriptor(runtime, fd, false, false);
+  const int code = close_descriptor(runtime, fd, false);
   if (code != 0) raise_errno(L, code);
   return return_none(L);
 }
@@ -163,6 +149,9 @@ void push_constants(lua_State* L) {
 void push_methods(lua_State* L) {
   lua_newtable(L);
   open_socket_lifecycle(L);
+  open_socket_timeouts(L);
+  open_socket_sharing(L);
+  open_socket_messages(L);
   open_socket_connect(L);
   open_socket_listen(L);
   open_socket_sending(L);
@@ -182,6 +171,10 @@ void push_socket_module(lua_State* L) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &socket_meta_key);
   luaL_newlib(L, functions);
   open_names(L);
+  open_interfaces(L);
+  open_sharing(L);
+  open_default_timeout(L);
+  open_ancillary(L);
   open_resolver(L);
   open_host_entries(L);
   open_conversions(L);

@@ -9,6 +9,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/shape.hpp"
+#include "bindings/socket/sharing.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/net/delivery.hpp"
@@ -45,6 +46,16 @@ void note_call(Runtime& runtime, const char* name) {
   if (runtime.current != nullptr) runtime.calls.note(runtime.current->role, name);
 }
 
+Runtime& check_running(lua_State* L, const char* call) {
+  Runtime& runtime = runtime_of(L);
+  if (runtime.current == nullptr) {
+    raise(L, ExceptionClass::runtime_error,
+          "%s() belongs inside a scenario: while a script loads, there is no network", call);
+  }
+  note_call(runtime, call);
+  return runtime;
+}
+
 Socket& check_self(lua_State* L, const char* method) {
   note_call(runtime_of(L), method);
   return require_socket(L, method);
@@ -75,6 +86,8 @@ void own(Runtime& runtime, Socket& socket, int fd, int family, int type, int pro
   open.object = &socket;
   open.stream = socket.is_stream();
   open.is_fixture = begins_fixture(runtime);
+  socket.timeout = runtime.default_timeout;
+  set_nonblocking(runtime, fd, socket.timeout >= 0);
   runtime.scheduler.opened(fd);
 }
 
@@ -87,11 +100,13 @@ void adopt(lua_State* L, int index, int fd, int family, int type, int proto) {
 void set_timeout(lua_State* L, int index, std::int64_t nanoseconds) {
   Socket& socket = *to_socket(L, index);
   socket.timeout = nanoseconds;
+  if (socket.fd >= 0) set_nonblocking(runtime_of(L), socket.fd, nanoseconds >= 0);
   apply_shape(L, index, socket);
 }
 
 Protocol protocol_of(const Socket& socket) {
-  if (socket.type == SOCK_RAW) return Protocol::raw;
+  const bool is_inet = socket.family == AF_INET || socket.family == AF_INET6;
+  if (socket.type == SOCK_RAW || (!is_inet && socket.family != AF_UNIX)) return Protocol::raw;
   if (socket.family == AF_UNIX) {
     if (socket.type == SOCK_DGRAM) return Protocol::unix_dgram;
     return socket.type == SOCK_SEQPACKET ? Protocol::unix_seqpacket : Protocol::unix_stream;
@@ -99,9 +114,11 @@ Protocol protocol_of(const Socket& socket) {
   return socket.type == SOCK_DGRAM ? Protocol::udp : Protocol::tcp;
 }
 
-int close_descriptor(Runtime& runtime, int fd, bool duplicated, bool resets) {
+int close_descriptor(Runtime& runtime, int fd, bool resets) {
   OpenSocket& open = runtime.socket(fd);
+  const bool duplicated = lives_on(runtime, fd);
   int peer = -1;
+  if (duplicated) hand_over(runtime, fd);
   if (open.end != nullptr && !duplicated) {
     if (open.end->peer != nullptr) peer = open.end->peer->fd;
     record_close(runtime, fd, *open.end, resets);
@@ -121,7 +138,7 @@ bool close_orphans(Runtime& runtime) {
   bool any = false;
   for (std::size_t fd = 0; fd < runtime.sockets.size(); ++fd) {
     if (!runtime.sockets[fd].orphan) continue;
-    close_descriptor(runtime, static_cast<int>(fd), false, false);
+    close_descriptor(runtime, static_cast<int>(fd), false);
     any = true;
   }
   return any;
@@ -132,13 +149,13 @@ void close_leftovers(Runtime& runtime) {
     const OpenSocket& open = runtime.sockets[fd];
     if (!open.open || open.is_fixture) continue;
     if (open.object != nullptr) open.object->fd = -1;  // A later scenario may still hold it.
-    close_descriptor(runtime, static_cast<int>(fd), false, false);
+    close_descriptor(runtime, static_cast<int>(fd), false);
   }
 }
 
 void close_all(Runtime& runtime) {
   for (std::size_t fd = 0; fd < runtime.sockets.size(); ++fd) {
-    if (runtime.sockets[fd].open) close_descriptor(runtime, static_cast<int>(fd), false, false);
+    if (runtime.sockets[fd].open) close_descriptor(runtime, static_cast<int>(fd), false);
   }
 }
 

@@ -1,5 +1,6 @@
-// recv and recv_into: they try first and wait on EAGAIN. What the kernel would do for a blocking descriptor
-// is done here: MSG_WAITALL and SO_RCVLOWAT wait for more than the first byte.
+// recv and recv_into, and recvfrom and recvfrom_into on a stream: they try first and wait on EAGAIN. What the
+// kernel would do for a blocking descriptor is done here: MSG_WAITALL and SO_RCVLOWAT wait for more than the
+// first byte.
 #include <netinet/in.h>
 #include <poll.h>
 
@@ -13,6 +14,7 @@
 #include "bindings/socket/traffic.hpp"
 #include "bindings/socket/waiting.hpp"
 #include "engine/net/option.hpp"
+#include "engine/net/socket.hpp"
 #include "engine/net/transfer.hpp"
 
 namespace parley {
@@ -84,7 +86,7 @@ int receive_step(lua_State* L, int status, lua_KContext deadline) {
 // string, or a bytearray and how many of its bytes.
 
 std::size_t least_of(const Socket& socket, int flags, std::size_t size) {
-  const bool waits = socket.timeout < 0 && socket.type == SOCK_STREAM && (flags & MSG_DONTWAIT) == 0;
+  const bool waits = socket.is_blocking_file() && socket.type == SOCK_STREAM && (flags & MSG_DONTWAIT) == 0;
   if (!waits) return 1;
   return (flags & MSG_WAITALL) != 0 ? size : std::min(size, static_cast<std::size_t>(socket.low_water));
 }
@@ -93,9 +95,27 @@ std::size_t so_far(lua_State* L) {
   return to_buffer(L, 4) != nullptr ? static_cast<std::size_t>(lua_tointeger(L, 5)) : lua_rawlen(L, 4);
 }
 
+enum class Sender : std::uint8_t { unasked, named };
+
+// The results: bytes or their number; of recvfrom the sender, too, who is a stream's peer. TCP does not name
+// it.
+template <Sender sender>
 int give_all(lua_State* L) {
+  const Socket& socket = *to_socket(L, 1);
   lua_settop(L, to_buffer(L, 4) != nullptr ? 5 : 4);
-  return 1;
+  if (sender == Sender::unasked) return 1;
+  net::Address peer;
+  const bool has_name = socket.family == AF_UNIX && so_far(L) > 0 && net::peer_address(socket.fd, peer).ok();
+  if (!has_name) peer.length = 0;
+  push_sender(L, peer);
+  return 2;
+}
+
+template <Sender sender>
+const char* name_of_call(lua_State* L) {
+  const bool into = to_buffer(L, 4) != nullptr;
+  if (sender == Sender::named) return into ? "recvfrom_into" : "recvfrom";
+  return into ? "recv_into" : "recv";
 }
 
 // Receives what follows the first `have` bytes, and notes it on the stack.
@@ -121,12 +141,13 @@ bool receive_rest(lua_State* L, const Socket& socket, std::size_t have, int flag
   return true;
 }
 
+template <Sender sender>
 int receive_all_step(lua_State* L, int status, lua_KContext deadline) {
   Socket& socket = *to_socket(L, 1);
-  const char* call = to_buffer(L, 4) != nullptr ? "recv_into" : "recv";
+  const char* call = name_of_call<sender>(L);
   const bool late = status == LUA_YIELD && runtime_of(L).current->wake == loop::Wake::timeout;
   if (late && so_far(L) > 0 && socket.timeout < 0)
-    return give_all(L);  // SO_RCVTIMEO gives what came until then.
+    return give_all<sender>(L);  // SO_RCVTIMEO gives what came until then.
   check_wake(L, socket, status, call);
   const int flags = static_cast<int>(lua_tointeger(L, 3)) & ~MSG_WAITALL;
   const bool peeks = (flags & MSG_PEEK) != 0;
@@ -137,14 +158,14 @@ int receive_all_step(lua_State* L, int status, lua_KContext deadline) {
     const bool has_more = !is_held_back(socket) && (have == 0 || unread_bytes(socket) > (peeks ? have : 0));
     if (!first && !has_more) {
       // What came so far is the result where nothing follows it; an error is for the next call.
-      if (have > 0 && stream_ended(socket)) return give_all(L);
+      if (have > 0 && stream_ended(socket)) return give_all<sender>(L);
       break;
     }
     std::size_t got = 0;
     if (!receive_rest(L, socket, peeks ? 0 : have, flags, call, got)) break;
-    if (got == 0 || so_far(L) >= least) return give_all(L);
+    if (got == 0 || so_far(L) >= least) return give_all<sender>(L);
   }
-  return would_wait(L, socket, flags, Interest::read, deadline, call, receive_all_step);
+  return would_wait(L, socket, flags, Interest::read, deadline, call, receive_all_step<sender>);
 }
 
 // recv(bufsize[, flags]) -> bytes; "" at the end of the stream. As CPython, recv(0) asks nobody.
@@ -161,7 +182,7 @@ int recv_method(lua_State* L) {
     return receive_step(L, LUA_OK, no_deadline_yet);
   }
   lua_pushliteral(L, "");
-  return size == 0 ? 1 : receive_all_step(L, LUA_OK, no_deadline_yet);
+  return size == 0 ? 1 : receive_all_step<Sender::unasked>(L, LUA_OK, no_deadline_yet);
 }
 
 // recv_into(bytearray[, nbytes[, flags]]) -> int; nbytes 0 means all of the bytearray.
@@ -171,7 +192,7 @@ int recv_into_method(lua_State* L) {
   const lua_Integer size = lua_tointeger(L, 3);
   lua_rotate(L, 2, -1);
   lua_pushinteger(L, 0);
-  return size == 0 ? 1 : receive_all_step(L, LUA_OK, no_deadline_yet);
+  return size == 0 ? 1 : receive_all_step<Sender::unasked>(L, LUA_OK, no_deadline_yet);
 }
 
 // ---- The steps of the declared reads (lua/reads.lua). begin_read is each one's first, and sees that it is a
@@ -202,6 +223,12 @@ int end_read(lua_State* L) {
 }
 
 }  // namespace
+
+bool takes_more_than_comes(const Socket& socket, int flags, std::size_t size) {
+  return size > 0 && socket.fd >= 0 && (least_of(socket, flags, size) > 1 || is_held_back(socket));
+}
+
+int receive_on_stream(lua_State* L) { return receive_all_step<Sender::named>(L, LUA_OK, no_deadline_yet); }
 
 void open_socket_receiving(lua_State* L) {
   static const luaL_Reg methods[] = {

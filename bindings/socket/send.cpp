@@ -1,11 +1,14 @@
-// send and sendall, and sendto where a stream's peer is meant whatever it names. Each tries first and waits
-// on EAGAIN. What the kernel would do for a blocking descriptor is done here: it returns when all is sent.
+// send, sendall and sendmsg, and sendto where a stream's peer is meant whatever it names. Each tries first
+// and waits on EAGAIN. What the kernel would do for a blocking descriptor is done here: it returns when all
+// is sent.
 #include <netinet/in.h>
 #include <poll.h>
 
 #include <algorithm>
 
 #include "bindings/errors.hpp"
+#include "bindings/socket/address.hpp"
+#include "bindings/socket/ancillary.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/traffic.hpp"
 #include "bindings/socket/waiting.hpp"
@@ -20,8 +23,12 @@ namespace {
 // After so many bytes in one go the other tasks run: what was sent is read while it is still in the cache.
 constexpr std::size_t burst = 65536;
 
-// The stack of a call that sends: socket, bytes, flags, bytes sent so far.
+// The stack of a call that sends: socket, bytes, flags, bytes sent so far; of sendall also those sent before
+// the limit began anew; of sendmsg the ancillary data and the address, or nil.
 constexpr int sent_index = 4;
+constexpr int begun_index = 5;
+constexpr int control_index = 5;
+constexpr int address_index = 6;
 
 enum class Extent : std::uint8_t { some, all };
 
@@ -46,24 +53,87 @@ void set_sent(lua_State* L, std::size_t sent) {
 // A send that has sent a part returns it where SO_SNDTIMEO or the end of the connection stops it. The error,
 // if there is one, is for the next call.
 bool is_cut_short(lua_State* L, const Socket& socket) {
-  if (socket.fd < 0 || socket.timeout >= 0) return false;
+  if (socket.fd < 0 || !socket.is_blocking_file()) return false;
   if (runtime_of(L).current->wake == loop::Wake::timeout) return true;
   pollfd watched{socket.fd, 0, 0};
   return ::poll(&watched, 1, 0) > 0;
 }
 
+// What sendmsg carries beside the bytes. Of a call that sends several times the first part takes it along.
+struct Beside {
+  std::string_view control;
+  const net::Address* to = nullptr;
+};
+
+Beside beside(lua_State* L) {
+  Beside data;
+  if (lua_gettop(L) < address_index) return data;
+  data.control = check_bytes(L, control_index);
+  if (!lua_isnil(L, address_index)) data.to = &raw_address(L, address_index);
+  return data;
+}
+
+net::Count send_with(Runtime& runtime, const Socket& socket, std::string_view bytes, int flags,
+                     const Beside& data, std::size_t& descriptors) {
+  iovec part{const_cast<char*>(bytes.data()), bytes.size()};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  if (!data.control.empty()) {
+    message.msg_control = const_cast<char*>(data.control.data());
+    message.msg_controllen = data.control.size();
+  }
+  if (data.to != nullptr) {
+    message.msg_name = const_cast<sockaddr*>(data.to->raw());
+    message.msg_namelen = data.to->length;
+    if (!socket.is_stream()) runtime.recorder->about_to_send(protocol_of(socket), *data.to);
+  }
+  const net::Count count = net::send_message(socket.fd, message, flags);
+  if (count.ok()) descriptors = count_descriptors(message);
+  if (descriptors == 0) return count;
+  note_descriptors_passed(runtime, message);
+  transcript::End* end = runtime.socket(socket.fd).end;
+  if (end != nullptr) runtime.recorder->passes(*end, descriptors);
+  return count;
+}
+
 // Sends as much of `bytes` as goes in one call, and notes it.
 net::Count send_part(Runtime& runtime, const Socket& socket, std::string_view bytes, std::size_t sent,
-                     int flags) {
+                     int flags, const Beside& data) {
   using Part = transcript::Recorder::Part;
   const std::string_view rest = bytes.substr(sent);
-  const net::Count count =
-      net::send(socket.fd, rest.data(), part_of(runtime, socket, flags, rest.size()), flags);
+  const std::size_t size = part_of(runtime, socket, flags, rest.size());
+  const bool is_plain = sent > 0 || (data.control.empty() && data.to == nullptr);
+  std::size_t descriptors = 0;
+  const net::Count count = is_plain
+                               ? net::send(socket.fd, rest.data(), size, flags)
+                               : send_with(runtime, socket, rest.substr(0, size), flags, data, descriptors);
   if (count.ok()) {
     const std::string_view taken = rest.substr(0, static_cast<std::size_t>(count.value));
-    note_sent(runtime, socket, nullptr, taken, sent > 0 ? Part::rest : Part::first);
+    const bool names_peer = data.to != nullptr && !socket.is_stream();
+    note_sent(runtime, socket, names_peer ? data.to : nullptr, taken, sent > 0 ? Part::rest : Part::first);
+    const bool as_datagram =
+        descriptors > 0 && runtime.socket(socket.fd).end == nullptr && !socket.is_stream();
+    if (as_datagram) runtime.recorder->datagram_passed(socket.fd, descriptors);
   }
   return count;
+}
+
+[[noreturn]] void raise_send_failed(lua_State* L, const Socket& socket, const char* call, int code) {
+  const net::Address* to = beside(L).to;
+  if (to == nullptr || socket.is_stream()) raise_failed(L, socket, call, code);
+  raise_failed_to(L, socket, *to, call, code);
+}
+
+// SO_SNDTIMEO is the limit of one send(2), which gives what it has sent when that is over; then sendall calls
+// it again. So where something was sent, the limit begins anew. (A timeout of Python's holds for all of
+// sendall.)
+bool sends_again(lua_State* L, const Socket& socket) {
+  const bool limit_is_over =
+      socket.fd >= 0 && socket.is_blocking_file() && runtime_of(L).current->wake == loop::Wake::timeout;
+  if (!limit_is_over || lua_compare(L, begun_index, sent_index, LUA_OPEQ) != 0) return false;
+  lua_copy(L, sent_index, begun_index);
+  return true;
 }
 
 // One round of sends; `extent` says whether a part will do. `result` pushes what the method returns.
@@ -73,21 +143,27 @@ int send_rounds(lua_State* L, int status, lua_KContext deadline, const char* cal
   auto sent = static_cast<std::size_t>(lua_tointeger(L, sent_index));
   const bool has_part = sent > 0 && extent == Extent::some;
   if (status == LUA_YIELD && has_part && is_cut_short(L, socket)) return finish_sending(L, result);
-  check_wake(L, socket, status, call);
   Runtime& runtime = runtime_of(L);
+  if (status == LUA_YIELD && extent == Extent::all && sends_again(L, socket)) {
+    deadline = deadline_of(runtime, socket, Interest::write);
+  } else {
+    check_wake(L, socket, status, call);
+  }
   const std::string_view bytes = check_bytes(L, 2);
   const int flags = static_cast<int>(lua_tointeger(L, 3));
+  const Beside data = beside(L);
   for (;;) {
-    const net::Count count = send_part(runtime, socket, bytes, sent, flags);
+    const net::Count count = send_part(runtime, socket, bytes, sent, flags, data);
     if (count.would_wait()) {
       // A blocking descriptor that may not wait gives what it has taken so far.
       if (sent > 0 && extent == Extent::some && (flags & MSG_DONTWAIT) != 0) break;
       set_sent(L, sent);
       return would_wait(L, socket, flags, Interest::write, deadline, call, retry);
     }
-    if (!count.ok()) raise_failed(L, socket, call, count.error);
+    if (!count.ok()) raise_send_failed(L, socket, call, count.error);
     sent += static_cast<std::size_t>(count.value);
-    if (sent >= bytes.size() || (extent == Extent::some && socket.timeout >= 0) || !socket.is_stream()) break;
+    if (sent >= bytes.size() || (extent == Extent::some && !socket.is_blocking_file()) || !socket.is_stream())
+      break;
     if (runtime.segmentation.pauses() && can_give_way(L)) {
       set_sent(L, sent);
       if (deadline == no_deadline_yet) deadline = deadline_of(runtime, socket, Interest::write);
@@ -106,6 +182,10 @@ int sendall_step(lua_State* L, int status, lua_KContext deadline) {
   return send_rounds(L, status, deadline, "sendall", Extent::all, sendall_step, none);
 }
 
+int sendmsg_step(lua_State* L, int status, lua_KContext deadline) {
+  return send_rounds(L, status, deadline, "sendmsg", Extent::some, sendmsg_step, count_sent);
+}
+
 int start_sending(lua_State* L, const char* method, lua_KFunction step) {
   check_self(L, method);
   check_count(L, method, 2, 1, 2);
@@ -113,6 +193,7 @@ int start_sending(lua_State* L, const char* method, lua_KFunction step) {
   const int flags = optional_int(L, 3, 0);
   lua_settop(L, 2);
   lua_pushinteger(L, flags);
+  lua_pushinteger(L, 0);
   lua_pushinteger(L, 0);
   return step(L, LUA_OK, no_deadline_yet);
 }
@@ -131,6 +212,12 @@ int send_on_stream(lua_State* L, int flags) {
   lua_pushinteger(L, flags);
   lua_pushinteger(L, 0);
   return send_step(L, LUA_OK, no_deadline_yet);
+}
+
+int send_message(lua_State* L) {
+  lua_pushinteger(L, 0);
+  lua_insert(L, sent_index);
+  return sendmsg_step(L, LUA_OK, no_deadline_yet);
 }
 
 void open_socket_sending(lua_State* L) {

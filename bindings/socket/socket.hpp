@@ -25,15 +25,17 @@ struct Socket {
   bool lingers_not = false;                 ///< SO_LINGER with a time of 0: close() resets.
   bool shut_for_reading = false;            ///< Whoever waits for a datagram gets nothing, at once.
   bool bound = false;
-  bool connecting = false;  ///< A non-blocking connect is on its way.
-  bool duplicated = false;  ///< Its open file may live on under another number.
-  bool shared = false;      ///< Another object had its descriptor before, and has it still.
+  bool connecting = false;      ///< A non-blocking connect is on its way.
+  bool is_nonblocking = false;  ///< O_NONBLOCK of its open file, which another object may have set.
+  bool shared = false;          ///< Another object had its descriptor before, and has it still.
 
   bool is_stream() const { return type == SOCK_STREAM || type == SOCK_SEQPACKET; }
-  bool blocks() const { return timeout != 0; }
+  bool blocks() const { return timeout > 0 || is_blocking_file(); }
+  /// Would the kernel do the waiting, if the descriptor were not ours? CPython does where there is a timeout.
+  bool is_blocking_file() const { return timeout < 0 && !is_nonblocking; }
   /// Would a blocking descriptor, where ours says EAGAIN, say that there is nothing to come?
   bool ends_waiting(int flags) const {
-    return shut_for_reading && timeout < 0 && !is_stream() && (flags & MSG_DONTWAIT) == 0;
+    return shut_for_reading && is_blocking_file() && !is_stream() && (flags & MSG_DONTWAIT) == 0;
   }
 };
 
@@ -46,6 +48,10 @@ inline Socket* to_socket(lua_State* L, int index) {
 
 /// Notes for t:calls that the running role called `name`, a literal. Calls while a script loads are nobody's.
 void note_call(Runtime& runtime, const char* name);
+
+/// For a function of the module that needs the network: notes the call. Raises RuntimeError while a script
+/// loads.
+Runtime& check_running(lua_State* L, const char* call);
 
 /// The socket that a method was called on. Raises a TypeError that says how to call it.
 Socket& require_socket(lua_State* L, const char* method);
@@ -65,9 +71,10 @@ void set_timeout(lua_State* L, int index, std::int64_t nanoseconds);
 /// What the transcript calls a socket's protocol.
 transcript::Protocol protocol_of(const Socket& socket);
 
-/// Closes `fd`: notes in the transcript how its stream ended, wakes whoever waits on it and its peer's
-/// readers. Returns the errno of close(2), or 0. `resets` says that SO_LINGER makes it a reset.
-int close_descriptor(Runtime& runtime, int fd, bool duplicated, bool resets);
+/// Closes `fd`: notes in the transcript how its stream ended, unless that lives on under another number,
+/// wakes whoever waits on it and its peer's readers. Returns the errno of close(2), or 0. `resets` says that
+/// SO_LINGER makes it a reset.
+int close_descriptor(Runtime& runtime, int fd, bool resets);
 /// Closes what the collector found unreachable; says whether there was any.
 bool close_orphans(Runtime& runtime);
 /// Closes every socket that the scenario left open, in the order of their descriptors; those of before_all
@@ -81,13 +88,24 @@ void close_all(Runtime& runtime);
 
 /// Goes on as send() with the bytes at stack index 2: sendto() on a stream, whose peer is who it is.
 int send_on_stream(lua_State* L, int flags);
+/// Goes on as sendmsg(). Stack: socket, bytes, flags, ancillary data as the kernel takes it, raw address or
+/// nil.
+int send_message(lua_State* L);
+/// Whether a receive of `size` bytes waits for more than the first that come: MSG_WAITALL, SO_RCVLOWAT.
+bool takes_more_than_comes(const Socket& socket, int flags, std::size_t size);
+/// Goes on as recvfrom() or recvfrom_into() where it does. Stack: socket, size, flags, and "" or a bytearray
+/// and 0.
+int receive_on_stream(lua_State* L);
 
 /// The absolute deadline of a wait that begins now, by the socket's timeout and its SO_RCVTIMEO or
 /// SO_SNDTIMEO.
 lua_KContext deadline_of(const Runtime& runtime, const Socket& socket, loop::Interest interest);
 
 // Each adds its functions to the table on the top of the stack.
-void open_socket_lifecycle(lua_State* L);  ///< close, detach, fileno, timeouts
+void open_socket_lifecycle(lua_State* L);  ///< close, detach, fileno
+void open_socket_timeouts(lua_State* L);   ///< settimeout, setblocking and their kin
+void open_socket_sharing(lua_State* L);    ///< dup, get_inheritable, set_inheritable
+void open_socket_messages(lua_State* L);   ///< sendmsg, recvmsg, recvmsg_into, sendmsg_afalg
 void open_socket_connect(lua_State* L);    ///< connect, connect_ex
 void open_socket_listen(lua_State* L);     ///< bind, listen, accept, shutdown, getsockname, getpeername
 void open_socket_sending(lua_State* L);    ///< send, sendall
@@ -98,6 +116,10 @@ void open_declared_reads(lua_State* L);    ///< what lua/reads.lua is built on
 void open_resolver(lua_State* L);          ///< getaddrinfo, gethostbyname, getfqdn
 void open_host_entries(lua_State* L);      ///< gethostbyname_ex, gethostbyaddr, getnameinfo
 void open_names(lua_State* L);             ///< gethostname, services, protocols
+void open_interfaces(lua_State* L);        ///< if_nameindex and its kin
+void open_sharing(lua_State* L);           ///< dup, fromfd
+void open_default_timeout(lua_State* L);   ///< getdefaulttimeout, setdefaulttimeout
+void open_ancillary(lua_State* L);         ///< CMSG_LEN, CMSG_SPACE
 void open_conversions(lua_State* L);       ///< inet_*, htons and its kin
 
 /// Pushes the metatable of sockets without __index.

@@ -5,6 +5,7 @@
 #include <cerrno>
 
 #include "bindings/errors.hpp"
+#include "bindings/socket/datagrams.hpp"
 #include "engine/net/names.hpp"
 
 namespace parley {
@@ -48,6 +49,15 @@ int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest int
 
 void raise_failed(lua_State* L, const Socket& socket, const char* call, int code) {
   record_failure(runtime_of(L), socket, call, net::errno_name(code));
+  raise_errno(L, code);
+}
+
+void raise_failed_to(lua_State* L, const Socket& socket, const net::Address& to, const char* call, int code) {
+  Runtime& runtime = runtime_of(L);
+  if (!socket.is_stream()) {
+    runtime.recorder->datagram_failed(protocol_of(socket), runtime.current->role, socket.fd,
+                                      names_of(runtime, socket.fd).local, &to, call, net::errno_name(code));
+  }
   raise_errno(L, code);
 }
 

@@ -19,4 +19,8 @@ int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest int
 /// Raises the errno of a failed call on an established conversation, and notes it in the transcript.
 [[noreturn]] void raise_failed(lua_State* L, const Socket& socket, const char* call, int code);
 
+/// The same of a message to `to`, which begins a conversation where there is none.
+[[noreturn]] void raise_failed_to(lua_State* L, const Socket& socket, const net::Address& to,
+                                  const char* call, int code);
+
 }  // namespace parley

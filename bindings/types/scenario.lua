@@ -63,6 +63,13 @@ function t:write(name, bytes) end
 ---@return string
 function t:read(path) end
 
+---A file as Python's `open(name, mode, buffering=0)` gives it, closed in the end. Raises `socket.FileNotFoundError` and
+---its kin; ValueError for a mode that is none, or where one writes outside of the scenario's directory.
+---@param name string Below the scenario's directory, or absolute where it is only read.
+---@param mode? string "rb" unless told; "wb", "ab", "xb", with "+" for both ways. Without "b" it is a text.
+---@return parley.File
+function t:open(name, mode) end
+
 ---What `--set name=value` gave, else the default.
 ---@param name string
 ---@param default? any
@@ -94,6 +101,33 @@ function t:conversation(name) end
 ---@param name string Without a pattern "uuid", "date", "port" or "hash".
 ---@param pattern? string
 function t:redact(name, pattern) end
+
+---@class parley.File
+---@field name string
+---@field mode string
+local file = {}
+
+---@param n? integer All that are left unless told.
+---@return string bytes "" at the end.
+function file:read(n) end
+
+---@param bytes string
+---@return integer count
+function file:write(bytes) end
+
+---@param offset integer
+---@param whence? integer 0 from the beginning, 1 from the position, 2 from the end.
+---@return integer position
+function file:seek(offset, whence) end
+
+---@return integer position
+function file:tell() end
+
+---@return integer fd It stays the file's.
+function file:fileno() end
+
+---Twice is no error.
+function file:close() end
 
 ---@class parley.Task
 local task = {}

@@ -21,6 +21,15 @@
 ---@field canonname string
 ---@field sockaddr parley.Address
 
+---An item of ancillary data (cmsg(3)).
+---@class parley.Ancillary
+---@field [1] integer
+---@field [2] integer
+---@field [3] string
+---@field level? integer SOL_SOCKET, ...
+---@field type? integer SCM_RIGHTS, ...
+---@field data? string As the kernel has it: `string.unpack("i", item.data)` is a descriptor of SCM_RIGHTS.
+
 ---@class parley.ConnectionKeywords
 ---@field timeout? number
 ---@field source_address? parley.Address
@@ -74,6 +83,74 @@ function socket.socketpair(family, type, proto) end
 ---Closes a descriptor, never a socket object.
 ---@param fd integer
 function socket.close(fd) end
+
+---A second descriptor of the same file, which the script closes (socket.close) or gives to a socket.
+---@param fd integer
+---@return integer
+function socket.dup(fd) end
+
+---A socket on a duplicate of the descriptor.
+---@param fd integer
+---@param family integer
+---@param type integer
+---@param proto? integer
+---@return parley.Socket
+function socket.fromfd(fd, family, type, proto) end
+
+---Sends open descriptors over an AF_UNIX socket, with the bytes of the list.
+---@param sock parley.Socket
+---@param buffers string[]
+---@param fds integer[]
+---@param flags? integer Not used, as in CPython 3.11.
+---@param address? parley.Address|string Not used either.
+---@return integer count Of the bytes.
+function socket.send_fds(sock, buffers, fds, flags, address) end
+
+---The descriptors are the script's to close (socket.close), or to give to a socket.
+---@param sock parley.Socket
+---@param bufsize integer
+---@param maxfds integer
+---@param flags? integer Not used, as in CPython 3.11.
+---@return string bytes
+---@return integer[] fds
+---@return integer msg_flags
+---@return parley.Address|string|nil address
+function socket.recv_fds(sock, bufsize, maxfds, flags) end
+
+---The room that one item of n bytes takes as ancillary data. Raises OverflowError.
+---@param n integer
+---@return integer
+function socket.CMSG_LEN(n) end
+
+---The same with the padding that a further item needs: the room for recvmsg to ask for. Raises OverflowError.
+---@param n integer
+---@return integer
+function socket.CMSG_SPACE(n) end
+
+---@return number|nil seconds
+function socket.getdefaulttimeout() end
+
+---The timeout that the scenario's sockets have from now on. Raises ValueError, OverflowError.
+---@param seconds number|nil
+function socket.setdefaulttimeout(seconds) end
+
+---The interfaces of the scenario's network: a list of { number, name }.
+---@return { [1]: integer, [2]: string }[]
+function socket.if_nameindex() end
+
+---Raises OSError where there is none.
+---@param name string
+---@return integer
+function socket.if_nametoindex(name) end
+
+---Raises OSError (ENXIO) where there is none.
+---@param index integer
+---@return string
+function socket.if_indextoname(index) end
+
+---Names the machine, as the scenario's own world sees it. Raises PermissionError; RuntimeError on the host's network.
+---@param name string
+function socket.sethostname(name) end
 
 ---A connected socket. Tries each address that the host has; raises the last error, or with all_errors an
 ---ExceptionGroup.
@@ -267,6 +344,46 @@ function s:sendall(bytes, flags) end
 ---@overload fun(self: parley.Socket, bytes: string, flags: integer, address: parley.Address|string): integer
 function s:sendto(bytes, address) end
 
+---The pieces of the list in one message. On a blocking stream everything is sent; the ancillary data goes with its
+---first byte.
+---@param buffers string[]
+---@param ancillary? parley.Ancillary[]
+---@param flags? integer
+---@param address? parley.Address|string
+---@return integer count Of bytes.
+function s:sendmsg(buffers, ancillary, flags, address) end
+
+---Raises OSError: no family here has it.
+---@param buffers? string[]
+function s:sendmsg_afalg(buffers) end
+
+---@param bufsize integer
+---@param ancbufsize? integer socket.CMSG_SPACE(...); 0 unless told.
+---@param flags? integer
+---@return string bytes
+---@return parley.Ancillary[] ancillary Descriptors in it are the script's to close.
+---@return integer msg_flags MSG_TRUNC, MSG_CTRUNC, ...
+---@return parley.Address|string|nil address
+function s:recvmsg(bufsize, ancbufsize, flags) end
+
+---Fills the bytearrays one after the other.
+---@param buffers parley.ByteArray[]
+---@param ancbufsize? integer
+---@param flags? integer
+---@return integer count Of bytes.
+---@return parley.Ancillary[] ancillary
+---@return integer msg_flags
+---@return parley.Address|string|nil address
+function s:recvmsg_into(buffers, ancbufsize, flags) end
+
+---The bytes of a file, from its position or the offset on. Raises ValueError for what is no stream, does not block, or
+---is a text.
+---@param file parley.File Or anything with `read(n)`.
+---@param offset? integer|{ offset?: integer, count?: integer }
+---@param count? integer All of them unless told.
+---@return integer count Of the bytes that were sent.
+function s:sendfile(file, offset, count) end
+
 ---n bytes; the transcript cuts there. Raises IncompleteReadError (`partial` is what came) where the stream ends before.
 ---@param n integer
 ---@return string
@@ -291,12 +408,23 @@ function s:shutdown(how) end
 ---Twice is no error. Whoever waits on the socket gets EBADF.
 function s:close() end
 
----The descriptor, which the scenario closes in the end; -1 for a closed socket.
+---The descriptor, which is the script's to close from here on; -1 for a closed socket.
 ---@return integer
 function s:detach() end
 
 ---@return integer fd -1 once closed.
 function s:fileno() end
+
+---Another socket object with a descriptor of its own for the same connection, and the same timeout.
+---@return parley.Socket
+function s:dup() end
+
+---Whether a program gets the descriptor that is started from here (FD_CLOEXEC).
+---@return boolean
+function s:get_inheritable() end
+
+---@param inheritable boolean
+function s:set_inheritable(inheritable) end
 
 ---@param seconds number|nil nil waits without end, 0 never waits.
 function s:settimeout(seconds) end

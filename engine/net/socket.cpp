@@ -88,4 +88,16 @@ Outcome set_inheritable(int fd, bool inheritable) {
   return tried([&] { return ::fcntl(fd, F_SETFD, inheritable ? 0 : FD_CLOEXEC); });
 }
 
+Count make_nonblocking(int fd) {
+  Count flags = counted([&] { return ::fcntl(fd, F_GETFL); });
+  if (!flags.ok()) return flags;
+  const bool was_set = (flags.value & O_NONBLOCK) != 0;
+  if (!was_set) {
+    const auto wanted = static_cast<int>(flags.value) | O_NONBLOCK;
+    flags = counted([&] { return ::fcntl(fd, F_SETFL, wanted); });
+  }
+  if (flags.ok()) flags.value = was_set ? 1 : 0;
+  return flags;
+}
+
 }  // namespace parley::net

@@ -67,4 +67,8 @@ Outcome peer_address(int fd, Address& address);
 Count is_inheritable(int fd);
 Outcome set_inheritable(int fd, bool inheritable);
 
+/// Sets O_NONBLOCK, for a descriptor that somebody else opened: the value is 1 where it was set already, else
+/// 0.
+Count make_nonblocking(int fd);
+
 }  // namespace parley::net

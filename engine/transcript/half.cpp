@@ -8,6 +8,7 @@ namespace parley::transcript {
 namespace {
 
 const std::vector<CallError> no_errors;
+const std::vector<Passing> no_passings;
 
 }  // namespace
 
@@ -128,6 +129,15 @@ void Half::fail(CallError error, const Half& back) {
   error_since_ = true;
 }
 
+void Half::pass_descriptors(std::size_t count, const Half& back) {
+  details().passings.push_back({units(), back.received(), count});
+  error_since_ = true;
+}
+
+void Half::passed_with_last(std::size_t count, const Half& back) {
+  details().passings.push_back({units() - 1, back.received(), count});
+}
+
 void Half::set_unread(std::string_view bytes, std::uint64_t total) {
   details().unread = bytes;
   details().unread_total = total;
@@ -158,6 +168,8 @@ void Half::adopt_record(Half&& other) {
 }
 
 const std::vector<CallError>& Half::errors() const { return details_ ? details_->errors : no_errors; }
+
+const std::vector<Passing>& Half::passings() const { return details_ ? details_->passings : no_passings; }
 
 std::string_view Half::unread() const {
   return details_ ? std::string_view(details_->unread) : std::string_view();

@@ -54,10 +54,18 @@ struct CallError {
   std::string symbol;
 };
 
+/// Open descriptors that the writer passed with what it wrote next (SCM_RIGHTS).
+struct Passing {
+  std::uint64_t position = 0;    ///< How much it had written.
+  std::uint64_t dependency = 0;  ///< How much of the other half it had taken.
+  std::size_t count = 0;
+};
+
 /// What few halves have.
 struct HalfDetails {
   std::vector<Mark> early;  ///< Those of what was sent to an end that is yet to be accepted.
   std::vector<CallError> errors;
+  std::vector<Passing> passings;
   std::vector<bool> taken_messages;
   std::map<std::uint64_t, std::uint64_t>
       hashes;                      ///< Of finished pieces longer than keep_limit, by their start.
@@ -120,6 +128,9 @@ class Half {
   void take_end();
   /// A call of the writer's side failed.
   void fail(CallError error, const Half& back);
+  /// The writer passes `count` descriptors with what it sends next, or has just sent as a message.
+  void pass_descriptors(std::size_t count, const Half& back);
+  void passed_with_last(std::size_t count, const Half& back);
   /// What the kernel held when the reader closed: its beginning, and how much it was.
   void set_unread(std::string_view bytes, std::uint64_t total);
   /// The reader is seen after all: what was recorded at send is forgotten, for it will be recorded when
@@ -131,6 +142,7 @@ class Half {
   /// What the canonical form reads.
   const std::vector<Piece>& pieces() const { return pieces_; }
   const std::vector<CallError>& errors() const;
+  const std::vector<Passing>& passings() const;
   std::string_view unread() const;
   std::uint64_t unread_total() const;
   /// What is under way, or was never taken: where pieces begin in it, from taken() on.
@@ -186,7 +198,8 @@ class Half {
   End end_ = End::none;
   bool took_end_ = false;
   bool cut_ = false;
-  bool error_since_ = false;  ///< A call failed since the last send: the next one breaks.
+  bool error_since_ =
+      false;  ///< A call failed since the last send, or the next one passes descriptors: it breaks.
 };
 
 }  // namespace parley::transcript

@@ -59,6 +59,13 @@ class Lines {
     }
   }
 
+  void add_passings() {
+    for (const Passing& passing : half_.passings()) {
+      const std::string word = passing.count == 1 ? " descriptor" : " descriptors";
+      add(passing.position, passing.dependency, false, std::to_string(passing.count) + word);
+    }
+  }
+
   void add_end() {
     if (half_.end() == Half::End::none) return;
     add(std::max(half_.written(), half_.taken()), half_.end_dependency(), false,
@@ -155,7 +162,10 @@ std::vector<Item> errors_of(const Conversation& conversation, Side side, const R
 }  // namespace
 
 std::vector<Item> items_of(const Conversation& conversation, Side side, const RoleNames& names) {
+  const auto earlier = [](const Item& a, const Item& b) { return a.start < b.start; };
   Lines lines(conversation, side);
+  lines.add_passings();
+  const auto content = static_cast<std::ptrdiff_t>(lines.items.size());
   if (conversation.messages) {
     const bool reader_is_seen =
         side == Side::initiator ? conversation.peer_is_inside : !conversation.began_outside;
@@ -164,10 +174,11 @@ std::vector<Item> items_of(const Conversation& conversation, Side side, const Ro
     add_bytes(lines, conversation, side);
   }
   lines.add_end();
+  // What is passed stands before the bytes that it came with.
+  std::inplace_merge(lines.items.begin(), lines.items.begin() + content, lines.items.end(), earlier);
 
   std::vector<Item> items;
   std::vector<Item> errors = errors_of(conversation, side, names);
-  const auto earlier = [](const Item& a, const Item& b) { return a.start < b.start; };
   std::merge(errors.begin(), errors.end(), lines.items.begin(), lines.items.end(), std::back_inserter(items),
              earlier);
   return items;

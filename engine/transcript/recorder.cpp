@@ -51,6 +51,16 @@ void Recorder::taken(End& end, std::string_view bytes) {
   }
 }
 
+void Recorder::passes(End& end, std::size_t count) {
+  Conversation& conversation = *end.conversation;
+  conversation.out(end).pass_descriptors(count, conversation.in(end));
+}
+
+void Recorder::given(End& end, std::size_t count) {
+  Conversation& conversation = *end.conversation;
+  if (end.peer == nullptr) conversation.in(end).pass_descriptors(count, conversation.out(end));
+}
+
 void Recorder::declared_read(End& end) { end.conversation->in(end).cut(); }
 
 void Recorder::took_eof(End& end) {

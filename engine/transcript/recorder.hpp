@@ -101,6 +101,10 @@ class Recorder {
   enum class Part : std::uint8_t { first, rest };
   void sent(End& end, std::string_view bytes, Part part = Part::first);
   void taken(End& end, std::string_view bytes);
+  /// This end passes `count` open descriptors (SCM_RIGHTS) with what sent() tells next.
+  void passes(End& end, std::size_t count);
+  /// This end was given `count` of them by a program that is not seen, with what taken() tells next.
+  void given(End& end, std::size_t count);
   /// The program finished a declared read (recv_line and its kin): the peer's half is cut here.
   void declared_read(End& end);
   /// The program was told of EOF (recv returned nothing).
@@ -123,6 +127,8 @@ class Recorder {
                      const net::Address& remote, std::string_view bytes);
   void datagram_taken(Protocol protocol, Role role, int fd, const net::Address& local,
                       const net::Address& remote, std::string_view bytes);
+  /// The message that `fd` sent last took `count` open descriptors along.
+  void datagram_passed(int fd, std::size_t count);
   /// `remote` may be null: then it stands in the conversation that this socket had last.
   void datagram_failed(Protocol protocol, Role role, int fd, const net::Address& local,
                        const net::Address* remote, const char* call, const char* symbol);

@@ -71,6 +71,11 @@ void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::A
   }
 }
 
+void Recorder::datagram_passed(int fd, std::size_t count) {
+  const DatagramMatch match = state_->datagrams.latest(fd);
+  if (match.pair) match.out().passed_with_last(count, match.in());
+}
+
 void Recorder::datagram_failed(Protocol protocol, Role role, int fd, const net::Address& local,
                                const net::Address* remote, const char* call, const char* symbol) {
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
