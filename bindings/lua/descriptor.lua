@@ -18,5 +18,6 @@ return function(object)
     if math.type(fd) ~= "integer" then core.raise("TypeError", "fileno() returned a non-integer") end
   end
   if fd < 0 then core.raise("ValueError", ("file descriptor cannot be a negative integer (%d)"):format(fd)) end
+  if fd > 0x7fffffff then core.raise("OverflowError", "Python int too large to convert to C int") end
   return fd
 end

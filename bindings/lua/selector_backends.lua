@@ -15,8 +15,8 @@ local function mask_of(events, input, output)
   return (events & EVENT_READ ~= 0 and input or 0) | (events & EVENT_WRITE ~= 0 and output or 0)
 end
 
--- A poll or epoll object; `scale` is how many of its units a second has.
-local function poll_like(make, input, output, scale)
+-- A poll or epoll object; `scale` is how many of its units a second has, `close` closes it.
+local function poll_like(make, input, output, scale, close)
   return function()
     local poll, backend = make(), {}
     function backend.register(fd, events) poll:register(fd, mask_of(events, input, output)) end
@@ -30,7 +30,7 @@ local function poll_like(make, input, output, scale)
         if found[i] then return found[i][1], events_of(found[i][2], input, output) end
       end
     end
-    function backend.close() if poll.close then poll:close() end end
+    function backend.close() close(poll) end
     function backend.fileno() return poll:fileno() end
     return backend
   end
@@ -77,8 +77,8 @@ return {
   EVENT_READ = EVENT_READ,
   EVENT_WRITE = EVENT_WRITE,
   makers = {
-    EpollSelector = poll_like(select.epoll, select.EPOLLIN, select.EPOLLOUT, 1),
-    PollSelector = poll_like(select.poll, select.POLLIN, select.POLLOUT, 1000),
+    EpollSelector = poll_like(select.epoll, select.EPOLLIN, select.EPOLLOUT, 1, function(poll) poll:close() end),
+    PollSelector = poll_like(select.poll, select.POLLIN, select.POLLOUT, 1000, function() end),
     SelectSelector = select_backend,
   },
 }

@@ -56,6 +56,9 @@ bool look(lua_State* L, loop::Wake /*wake*/) {
   lua_createtable(L, 2 * count, 0);
   lua_Integer at = 0;
   for (const epoll_event& event : room.first(static_cast<std::size_t>(count))) {
+    // What is ready may be a connection that stands now.
+    if (Socket* socket = runtime_of(L).socket(event.data.fd).object)
+      note_if_connected(runtime_of(L), *socket);
     lua_pushinteger(L, event.data.fd);
     lua_rawseti(L, -2, ++at);
     lua_pushinteger(L, event.events);

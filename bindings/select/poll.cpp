@@ -5,6 +5,7 @@
 
 #include "bindings/select/module.hpp"
 #include "bindings/select/watching.hpp"
+#include "bindings/socket/socket.hpp"
 
 namespace parley {
 
@@ -18,12 +19,21 @@ loop::Watched watched_for(int fd, int events) {
   return {fd, !writes || (events & ~for_writing) != 0, writes};
 }
 
+// What is ready may be a connection that stands now.
+void note_connections(Runtime& runtime, std::span<const pollfd> set) {
+  for (const pollfd& each : set) {
+    if (each.revents == 0 || (each.revents & POLLNVAL) != 0) continue;
+    if (Socket* socket = runtime.socket(each.fd).object) note_if_connected(runtime, *socket);
+  }
+}
+
 // Pushes the list of events by position.
 bool look(lua_State* L, loop::Wake wake) {
   if (wake == loop::Wake::closed) raise_errno(L, EBADF);
   const std::span<pollfd> set = userdata_span<pollfd>(L, room_slot);
   const int count = ::poll(set.data(), set.size(), 0);
   if (count < 0) raise_errno(L, errno);
+  if (count > 0) note_connections(runtime_of(L), set);
   lua_createtable(L, static_cast<int>(set.size()), 0);
   for (std::size_t i = 0; i < set.size(); ++i) {
     lua_pushinteger(L, static_cast<unsigned short>(set[i].revents));

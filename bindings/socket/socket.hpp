@@ -70,6 +70,9 @@ transcript::Protocol protocol_of(const Socket& socket);
 /// Closes `fd`: notes in the transcript how its stream ended, wakes whoever waits on it and its peer's
 /// readers. Returns the errno of close(2), or 0. `resets` says that SO_LINGER makes it a reset.
 int close_descriptor(Runtime& runtime, int fd, bool duplicated, bool resets);
+/// Of an attempt to connect that nobody waited for: notes in the transcript that the connection stands, once
+/// it does.
+void note_if_connected(Runtime& runtime, Socket& socket);
 /// Closes the socket unless files of makefile() are open on it, or it is closed already. Raises what close(2)
 /// says.
 void close_socket(lua_State* L, Socket& socket);
