@@ -5,6 +5,7 @@
 
 #include "bindings/errors.hpp"
 #include "bindings/process/processes.hpp"
+#include "bindings/select/module.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
@@ -144,6 +145,8 @@ void push_core(lua_State* L) {
   lua_setfield(L, -2, "socket");
   push_process_module(L);
   lua_setfield(L, -2, "process");
+  push_select_module(L);
+  lua_setfield(L, -2, "select");
 }
 
 }  // namespace parley

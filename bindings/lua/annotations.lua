@@ -13,14 +13,22 @@ local function sorted(names)
   return list
 end
 
-local function constants_file()
-  local lines = { head .. "---@class parley.constants" }
-  local constants = core.socket.constants
+-- A class of constants, those of a module.
+local function constants_class(class, constants)
+  local lines = { "---@class " .. class }
   for _, name in ipairs(sorted(constants)) do
-    local kind = type(constants[name]) == "string" and "string" or "integer"
-    lines[#lines + 1] = ("---@field %s %s %s"):format(name, kind, constants[name])
+    local kind = math.type(constants[name]) or type(constants[name])
+    if kind ~= "table" then lines[#lines + 1] = ("---@field %s %s %s"):format(name, kind, constants[name]) end
   end
   return table.concat(lines, "\n") .. "\n"
+end
+
+local function constants_file()
+  return head .. table.concat({
+    constants_class("parley.constants", core.socket.constants),
+    constants_class("parley.selectconstants", core.select.constants),
+    constants_class("parley.errnos", import "errno"),
+  }, "\n")
 end
 
 local function is_class(value) return type(value) == "table" and rawget(value, "__name") ~= nil end
@@ -31,7 +39,8 @@ local function exceptions_file()
     "---@class parley.ExceptionClass", "---@operator call: parley.Exception", "",
     "---What is raised. tostring(e) is Python's str(e); socket.isinstance(e, class) asks for its class.",
     "---@class parley.Exception", "---@field errno? integer", "---@field strerror? string", "---@field message string",
-    "---@field args any[]", "---@field partial? string Of IncompleteReadError: what came.",
+    "---@field args any[]", "---@field characters_written? integer Of BlockingIOError: how many a file has taken.",
+    "---@field partial? string Of IncompleteReadError: what came.",
     "---@field exceptions? parley.Exception[] Of ExceptionGroup.", "", "---@class parley.exceptions",
   }
   for _, name in ipairs(sorted(classes)) do

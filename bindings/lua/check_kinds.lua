@@ -6,10 +6,18 @@ local nearest = import "nearest"
 import "test"
 import "expect"
 import "process"
+import "selectors"
+import "errno"
+import "time"
 
 local SOCKET, STRING, ADDRESS, LIST = "'socket' object", "a string", "an address", "a list"
 
-local modules = { socket = "module 'socket'", process = "module 'process'", dns = "module 'dns'" }
+local POLL, EPOLL, SELECTOR = "'select.poll' object", "'select.epoll' object", "a selector"
+
+local modules = {}
+for _, name in ipairs { "socket", "process", "dns", "select", "selectors", "errno", "time" } do
+  modules[name] = ("module '%s'"):format(name)
+end
 
 -- What functions and methods give, result by result.
 local functions = {
@@ -19,6 +27,12 @@ local functions = {
   },
   ["module 'process'"] = { start = { "a process" } },
   ["module 'dns'"] = { queries = { LIST } },
+  ["module 'select'"] = { select = { LIST, LIST, LIST }, poll = { POLL }, epoll = { EPOLL } },
+  ["module 'selectors'"] = {
+    DefaultSelector = { SELECTOR }, EpollSelector = { SELECTOR }, PollSelector = { SELECTOR },
+    SelectSelector = { SELECTOR },
+  },
+  ["module 'time'"] = { ctime = { STRING }, strftime = { STRING } },
 }
 
 local methods = {
@@ -44,6 +58,7 @@ local fields = {
   ["a file"] = { name = true, mode = true },
   [SOCKET] = { family = true, type = true, proto = true, timeout = true },
   ["a process"] = { name = true, pid = true },
+  [EPOLL] = { closed = true },
 }
 
 local globals = { expect = { "an expectation" }, tostring = { STRING }, repr = { STRING }, input = { STRING } }

@@ -44,6 +44,14 @@ local function define(name, base)
   return class
 end
 
+-- Python's str() of a KeyError is the repr of the key.
+local function key_text(self)
+  local key = self.args[1]
+  if type(key) ~= "string" then return tostring(key) end
+  local quote = key:find("'", 1, true) and not key:find('"', 1, true) and '"' or "'"
+  return quote .. key:gsub("[\\" .. quote .. "]", "\\%0"):gsub("\n", "\\n") .. quote
+end
+
 -- Whether `e` is an instance of `class`, which may be a list of classes.
 function classes.isinstance(e, class)
   if type(class) == "table" and rawget(class, "__name") == nil then
@@ -54,7 +62,7 @@ function classes.isinstance(e, class)
   end
   local own = type(e) == "table" and getmetatable(e) or nil
   while type(own) == "table" do
-    if own == class then return true end
+    if own == class or rawget(own, "__second_base") == class then return true end
     own = rawget(own, "__base")
   end
   return false
@@ -63,6 +71,8 @@ end
 for _, row in ipairs(core.exception_tree()) do
   define(row[1], row[1] ~= row[2] and classes[row[2]] or nil)
 end
+classes.KeyError.__tostring = key_text
+classes.UnsupportedOperation.__second_base = classes.ValueError
 -- A declared read that met the end of the stream; asyncio's name for it. `partial` is what came.
 define("IncompleteReadError", classes.EOFError)
 

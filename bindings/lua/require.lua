@@ -6,6 +6,10 @@ local builtin = {
   socket = function() return import "socket" end,
   process = function() return import "process" end,
   dns = function() return import("dns").module end,
+  select = function() return import "select" end,
+  selectors = function() return import "selectors" end,
+  errno = function() return import "errno" end,
+  time = function() return import "time" end,
 }
 local loaded = {}
 local loading = {} -- names of modules that load right now

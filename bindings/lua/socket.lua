@@ -21,6 +21,9 @@ M.has_ipv6 = true
 local methods = native.methods
 import "reads"
 import "sendfile"
+-- socket:makefile(mode, buffering, {encoding, errors, newline}) -> a file object.
+function methods:makefile(...) return import("makefile").open(self, ...) end
+
 setmetatable(methods, { __index = nearest.strict("'socket' object", methods, { timeout = true }) })
 
 -- The trailing table of keyword arguments, and how many arguments stand before it. An address is no keyword table:
@@ -60,6 +63,9 @@ M.socket = setmetatable({}, {
 })
 
 M.SocketType = M.socket
+
+-- SocketIO(sock, mode) -> the file that makefile() gives without a buffer.
+function M.SocketIO(...) return import("makefile").raw(...) end
 
 -- Holds a socket until it is released; one that is not is closed where the block ends.
 local guard = { __close = function(self) if self.socket then self.socket:close() end end }

@@ -99,6 +99,7 @@ int conclude(lua_State* L, Socket& socket, const net::Address& remote, Style sty
   } else if (code == EINPROGRESS) {
     begin_conversation(runtime, socket, remote);
     socket.connecting = true;
+    note_if_connected(runtime, socket);
   } else if (!leaves_conversation(code)) {
     begin_conversation(runtime, socket, remote);
     note_failed(runtime, socket, code);
@@ -146,6 +147,12 @@ int connect_method(lua_State* L) { return start<Style::raises>(L); }
 int connect_ex_method(lua_State* L) { return start<Style::returns>(L); }
 
 }  // namespace
+
+void note_if_connected(Runtime& runtime, Socket& socket) {
+  net::Address remote;
+  if (!socket.connecting || !net::peer_address(socket.fd, remote).ok()) return;
+  note_connected(runtime, socket, remote);
+}
 
 void open_socket_connect(lua_State* L) {
   static const luaL_Reg methods[] = {

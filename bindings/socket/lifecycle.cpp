@@ -14,18 +14,19 @@ namespace parley {
 
 using net::ExceptionClass;
 
-namespace {
-
-int close_socket(lua_State* L, Socket& socket) {
-  if (socket.fd < 0) return 0;
+void close_socket(lua_State* L, Socket& socket) {
+  socket.closing = true;
+  if (socket.fd < 0 || socket.files > 0) return;
   const int fd = socket.fd;
   socket.fd = -1;
   const int code = close_descriptor(runtime_of(L), fd, socket.lingers_not);
   if (code != 0) raise_errno(L, code);
-  return 0;
 }
 
-// close(). Twice is no error. Whoever waits on the socket gets EBADF.
+namespace {
+
+// close(). Twice is no error. Files of makefile() keep the socket open. Whoever waits on the socket gets
+// EBADF.
 int close_method(lua_State* L) {
   Socket& socket = check_self(L, "close");
   check_none(L, "close");
@@ -37,7 +38,8 @@ int close_method(lua_State* L) {
 int close_variable(lua_State* L) {
   Socket& socket = require_socket(L, "close");
   if (socket.fd >= 0) note_call(runtime_of(L), "close");
-  return close_socket(L, socket);
+  close_socket(L, socket);
+  return 0;
 }
 
 // The collector hands the descriptor over to the scenario: no FIN depends on when it runs.
@@ -99,7 +101,8 @@ void add_address(lua_State* L, const char* label, const Socket& socket,
 // tostring(socket): Python's repr.
 int represent(lua_State* L) {
   const Socket& socket = require_socket(L, "__repr__");
-  lua_pushfstring(L, "<socket.socket%s fd=%d, family=%d, type=%d, proto=%d", socket.fd < 0 ? " [closed]" : "",
+  const bool is_closed = socket.fd < 0 || socket.closing;
+  lua_pushfstring(L, "<socket.socket%s fd=%d, family=%d, type=%d, proto=%d", is_closed ? " [closed]" : "",
                   socket.fd, socket.family, socket.type, socket.proto);
   if (socket.fd >= 0) {
     add_address(L, "laddr", socket, net::local_address);

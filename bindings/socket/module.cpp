@@ -180,6 +180,7 @@ void push_socket_module(lua_State* L) {
   open_conversions(L);
   open_buffers(L);
   open_declared_reads(L);
+  open_socket_files(L);
   push_constants(L);
   lua_setfield(L, -2, "constants");
   push_methods(L);

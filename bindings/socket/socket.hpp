@@ -27,6 +27,8 @@ struct Socket {
   bool bound = false;
   bool connecting = false;      ///< A non-blocking connect is on its way.
   bool is_nonblocking = false;  ///< O_NONBLOCK of its open file, which another object may have set.
+  int files = 0;                ///< How many files of makefile() are open on it.
+  bool closing = false;         ///< close() was called; where files are open, the last of them closes it.
   bool shared = false;          ///< Another object had its descriptor before, and has it still.
 
   bool is_stream() const { return type == SOCK_STREAM || type == SOCK_SEQPACKET; }
@@ -75,6 +77,12 @@ transcript::Protocol protocol_of(const Socket& socket);
 /// wakes whoever waits on it and its peer's readers. Returns the errno of close(2), or 0. `resets` says that
 /// SO_LINGER makes it a reset.
 int close_descriptor(Runtime& runtime, int fd, bool resets);
+/// Of an attempt to connect that nobody waited for: notes in the transcript that the connection stands, once
+/// it does.
+void note_if_connected(Runtime& runtime, Socket& socket);
+/// Closes the socket unless files of makefile() are open on it, or it is closed already. Raises what close(2)
+/// says.
+void close_socket(lua_State* L, Socket& socket);
 /// Closes what the collector found unreachable; says whether there was any.
 bool close_orphans(Runtime& runtime);
 /// Closes every socket that the scenario left open, in the order of their descriptors; those of before_all
@@ -113,6 +121,7 @@ void open_socket_receiving(lua_State* L);  ///< recv, recv_into
 void open_socket_datagrams(lua_State* L);  ///< sendto, recvfrom, recvfrom_into
 void open_socket_options(lua_State* L);    ///< getsockopt, setsockopt
 void open_declared_reads(lua_State* L);    ///< what lua/reads.lua is built on
+void open_socket_files(lua_State* L);      ///< what lua/file_raw.lua is built on
 void open_resolver(lua_State* L);          ///< getaddrinfo, gethostbyname, getfqdn
 void open_host_entries(lua_State* L);      ///< gethostbyname_ex, gethostbyaddr, getnameinfo
 void open_names(lua_State* L);             ///< gethostname, services, protocols

@@ -32,6 +32,7 @@ void note_sent(Runtime& runtime, const Socket& socket, const net::Address* to, s
     if (!socket.is_stream()) record_datagram_sent(runtime, socket, to, bytes);
     return;
   }
+  if (socket.connecting) note_if_connected(runtime, *open.object);
   runtime.recorder->sent(*open.end, bytes, part);
   const transcript::End* peer = open.end->peer;
   if (peer != nullptr && peer->fd >= 0) runtime.scheduler.hint(peer->fd, loop::Interest::read);
@@ -45,6 +46,7 @@ void note_received(Runtime& runtime, const Socket& socket, int flags, const net:
   if (open.end == nullptr) {
     if (!socket.is_stream()) record_datagram_taken(runtime, socket, from, bytes);
   } else if (!bytes.empty()) {
+    if (socket.connecting) note_if_connected(runtime, *open.object);
     runtime.recorder->taken(*open.end, bytes);
   } else if (size > 0 && !is_own_end(socket, *open.end)) {
     runtime.recorder->took_eof(*open.end);

@@ -68,6 +68,17 @@ int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline
   return lua_yieldk(L, 0, deadline, retry);
 }
 
+int wait_on_any(lua_State* L, std::span<const loop::Watched> watched, lua_KContext deadline, const char* call,
+                lua_KFunction retry) {
+  require_suspendable(L, call);
+  Runtime& runtime = runtime_of(L);
+  runtime.current->call = call;
+  runtime.current->innermost = L;
+  const Error error = runtime.scheduler.park_on_any(*runtime.current, watched, to_instant(deadline));
+  if (error) raise_error(L, error);
+  return lua_yieldk(L, 0, deadline, retry);
+}
+
 int wait(lua_State* L, Instant until, const char* call, lua_KContext context, lua_KFunction retry) {
   require_suspendable(L, call);
   Runtime& runtime = runtime_of(L);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <lua.hpp>
+#include <span>
 
 #include "bindings/runtime.hpp"
 #include "engine/loop/task.hpp"
@@ -50,6 +51,10 @@ void require_suspendable(lua_State* L, const char* call);
 /// what require_suspendable raises.
 int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline, const char* call,
             lua_KFunction retry);
+
+/// The same for several descriptors at once, which the scheduler copies: until any may be ready.
+int wait_on_any(lua_State* L, std::span<const loop::Watched> watched, lua_KContext deadline, const char* call,
+                lua_KFunction retry);
 
 /// Parks the running task until somebody wakes it or `until` comes, then calls `retry` with `context`.
 int wait(lua_State* L, Instant until, const char* call, lua_KContext context, lua_KFunction retry);

@@ -57,6 +57,13 @@ local bytearray = {}
 ---@return string
 function bytearray:sub(i, j) end
 
+---@class parley.FileKeywords
+---@field mode? string
+---@field buffering? integer
+---@field encoding? string "UTF-8" unless told; "latin-1" and "ascii" are known, too.
+---@field errors? "strict"|"ignore"|"replace"|"backslashreplace"|"xmlcharrefreplace"
+---@field newline? ""|"\n"|"\r"|"\r\n"
+
 ---@class parley.socketlib : parley.constants, parley.exceptions
 ---@field error parley.ExceptionClass OSError.
 ---@field timeout parley.ExceptionClass TimeoutError.
@@ -160,6 +167,12 @@ function socket.sethostname(name) end
 ---@param keywords? parley.ConnectionKeywords
 ---@return parley.Socket
 function socket.create_connection(address, timeout, source_address, keywords) end
+
+---The file that makefile() gives for a buffering of 0.
+---@param sock parley.Socket
+---@param mode "r"|"w"|"rw"|"rb"|"wb"|"rwb"
+---@return parley.SocketIO
+function socket.SocketIO(sock, mode) end
 
 ---A listening socket, with SO_REUSEADDR.
 ---@param address parley.Address
@@ -383,6 +396,14 @@ function s:recvmsg_into(buffers, ancbufsize, flags) end
 ---@param count? integer All of them unless told.
 ---@return integer count Of the bytes that were sent.
 function s:sendfile(file, offset, count) end
+
+---A file over the socket, which stays open until all its files are closed. Raises ValueError for a bad mode or newline,
+---LookupError for an unknown encoding.
+---@param mode? string Of "r", "w", "b"; "r" unless told. Without a "b" it is a file of text.
+---@param buffering? integer|parley.FileKeywords 8192 bytes unless told; 0 for none, of bytes only.
+---@param keywords? parley.FileKeywords
+---@return parley.SocketIO|parley.BufferedReader|parley.BufferedWriter|parley.BufferedRWPair|parley.TextIOWrapper
+function s:makefile(mode, buffering, keywords) end
 
 ---n bytes; the transcript cuts there. Raises IncompleteReadError (`partial` is what came) where the stream ends before.
 ---@param n integer

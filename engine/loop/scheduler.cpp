@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 namespace parley::loop {
 
@@ -18,17 +19,65 @@ constexpr std::uint32_t more_than_bytes = EPOLLRDHUP | EPOLLPRI | EPOLLHUP | EPO
 
 }  // namespace
 
-Error Scheduler::park_on(Task& task, int fd, Interest interest, Instant deadline) {
+Error Scheduler::arm(int fd) {
   Slot& at = slot(fd);
-  if (!at.armed) {
-    if (const Error error = poller_.arm(fd, at.generation)) return error;
-    at.armed = true;
-  }
+  if (at.armed) return {};
+  const Error error = poller_.arm(fd, at.generation);
+  at.armed = !error;
+  return error;
+}
+
+Error Scheduler::park_on(Task& task, int fd, Interest interest, Instant deadline) {
+  if (const Error error = arm(fd)) return error;
+  Slot& at = slot(fd);
   park(task, deadline);
   task.fd = fd;
   task.interest = interest;
   (interest == Interest::read ? at.readers : at.writers).push(task);
   return {};
+}
+
+// What is no socket of the script's may have no slot yet. What is closed by now is passed over: an epoll
+// descriptor forgets it, too.
+Error Scheduler::park_on_any(Task& task, std::span<const Watched> watched, Instant deadline) {
+  for (const Watched& each : watched) {
+    if (static_cast<std::size_t>(each.fd) >= slots_.size()) opened(each.fd);
+    const Error error = arm(each.fd);
+    if (error && error.code() != EBADF) return error;
+  }
+  polls_.push_back({&task, {watched.begin(), watched.end()}});
+  task.polls = true;
+  park(task, deadline);
+  return {};
+}
+
+std::span<const Watched> Scheduler::watched_by(const Task& task) const {
+  for (const Poll& poll : polls_) {
+    if (poll.task == &task) return poll.watched;
+  }
+  return {};
+}
+
+void Scheduler::drop_poll(Task& task) {
+  if (!task.polls) return;
+  task.polls = false;
+  std::erase_if(polls_, [&](const Poll& poll) { return poll.task == &task; });
+}
+
+int Scheduler::wake_polls(int fd, bool reads, bool writes, Wake reason) {
+  int woken = 0;
+  for (std::size_t i = 0; i < polls_.size();) {
+    const auto concerns = [&](const Watched& each) {
+      return each.fd == fd && ((each.reads && reads) || (each.writes && writes));
+    };
+    if (!std::ranges::any_of(polls_[i].watched, concerns)) {
+      ++i;
+      continue;
+    }
+    make_runnable(*polls_[i].task, reason);  // It takes this one out.
+    ++woken;
+  }
+  return woken;
 }
 
 void Scheduler::park(Task& task, Instant deadline) {
@@ -48,6 +97,7 @@ void Scheduler::make_runnable(Task& task, Wake reason) {
   task.wake = reason;
   task.fd = -1;
   timers_.remove(task);
+  drop_poll(task);
   runnable_.push(task);
 }
 
@@ -73,7 +123,9 @@ int Scheduler::hint(int fd, Interest interest) {
   if (static_cast<std::size_t>(fd) >= slots_.size()) return 0;
   Slot& at = slot(fd);
   if (interest == Interest::read) at.drained = false;
-  return wake_all(interest == Interest::read ? at.readers : at.writers, Wake::ready);
+  const bool reads = interest == Interest::read;
+  const int woken = wake_all(reads ? at.readers : at.writers, Wake::ready);
+  return woken + wake_polls(fd, reads, !reads, Wake::ready);
 }
 
 void Scheduler::forget(Task& task) {
@@ -83,6 +135,7 @@ void Scheduler::forget(Task& task) {
     (task.interest == Interest::read ? at.readers : at.writers).remove(task);
   }
   timers_.remove(task);
+  drop_poll(task);
   task.fd = -1;
   task.state = Task::State::done;
 }
@@ -100,6 +153,7 @@ void Scheduler::closing(int fd, bool duplicated) {
   Slot& at = slot(fd);
   wake_all(at.readers, Wake::closed);
   wake_all(at.writers, Wake::closed);
+  wake_polls(fd, true, true, Wake::closed);
   // Closing the last descriptor of an open file unregisters it; while a duplicate lives, it would go on
   // reporting.
   if (at.armed && duplicated) poller_.close(fd);
@@ -152,7 +206,8 @@ int Scheduler::deliver(const Ready& event) {
     woken += wake_all(at.readers, Wake::ready);
   }
   if ((event.mask & writable) != 0) woken += wake_all(at.writers, Wake::ready);
-  return woken;
+  const bool reads = (event.mask & readable) != 0;
+  return woken + wake_polls(event.fd, reads, (event.mask & writable) != 0, Wake::ready);
 }
 
 int Scheduler::fire_timers() {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <random>
+#include <span>
 #include <vector>
 
 #include "engine/loop/poller.hpp"
@@ -18,6 +19,13 @@
 #include "engine/loop/watcher.hpp"
 
 namespace parley::loop {
+
+/// One of several descriptors that a task waits for at once, and what it wants to know of it.
+struct Watched {
+  int fd = -1;
+  bool reads = false;
+  bool writes = false;
+};
 
 /// What the scheduler knows of a descriptor.
 struct Slot {
@@ -41,6 +49,12 @@ class Scheduler {
   /// Parks `task` until `fd` may be ready for `interest`, is closed, or `deadline` passes. An error where the
   /// descriptor cannot be watched (ENOMEM, ENOSPC): the task is not parked then.
   Error park_on(Task& task, int fd, Interest interest, Instant deadline);
+  /// Parks `task` until any of `watched` may be ready, one of them is closed, or `deadline` passes. What is
+  /// no open descriptor is passed over. An error where one cannot be watched (EPERM, ENOMEM, ENOSPC): the
+  /// task is not parked then.
+  Error park_on_any(Task& task, std::span<const Watched> watched, Instant deadline);
+  /// What a task that was parked by park_on_any waits for; nothing for any other.
+  std::span<const Watched> watched_by(const Task& task) const;
   /// Parks `task` until somebody wakes it, or until `deadline`.
   void park(Task& task, Instant deadline);
   /// Puts `task` at the end of the queue: the others run first.
@@ -92,7 +106,16 @@ class Scheduler {
 
  private:
   void make_runnable(Task& task, Wake reason);
+  /// A task that waits for several descriptors. There are few of them at any time.
+  struct Poll {
+    Task* task;
+    std::vector<Watched> watched;
+  };
+
+  Error arm(int fd);
   int wake_all(TaskQueue& queue, Wake reason);
+  int wake_polls(int fd, bool reads, bool writes, Wake reason);
+  void drop_poll(Task& task);
   int deliver(const Ready& event);
   int fire_timers();
 
@@ -101,6 +124,7 @@ class Scheduler {
   TaskQueue runnable_;
   std::optional<std::minstd_rand> choice_;  ///< Where the order is a random one.
   Timers timers_;
+  std::vector<Poll> polls_;  ///< In the order in which they were parked.
   std::vector<Slot> slots_;
 };
 

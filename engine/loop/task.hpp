@@ -28,6 +28,7 @@ struct Task {
   int fd = -1;                    ///< The descriptor that it waits for; -1 where it waits for something else.
   const char* call = "";          ///< The call that waits, for people: "socket:recv".
   Instant deadline = never;       ///< When it is woken in any case.
+  bool polls = false;             ///< It waits for several descriptors at once.
   std::size_t timer = no_timer;   ///< Its place in the heap of timers.
   std::uint64_t timer_order = 0;  ///< Of two timers with one deadline the older one fires first.
   Task* next = nullptr;           ///< In the run queue, or among those that wait for a descriptor.

@@ -39,6 +39,8 @@ constexpr Entry table[] = {
     {timeout_error, "TimeoutError", os_error},
     {gaierror, "gaierror", os_error},
     {herror, "herror", os_error},
+    {lookup_error, "LookupError", exception},
+    {key_error, "KeyError", lookup_error},
     {value_error, "ValueError", exception},
     {unsupported_operation, "UnsupportedOperation", os_error},
     {unicode_error, "UnicodeError", value_error},

@@ -30,6 +30,8 @@ enum class ExceptionClass : std::uint8_t {
   timeout_error,
   gaierror,
   herror,
+  lookup_error,
+  key_error,
   value_error,
   unsupported_operation,
   unicode_error,

@@ -1,5 +1,6 @@
 -- Prints the names that scripts really have, a line each, "class name"; for tests/program/types.sh.
 local socket, process, dns = require "socket", require "process", require "dns"
+local select, selectors = require "select", require "selectors"
 
 local lua = {}
 for name in ([[_G _VERSION assert collectgarbage coroutine error getmetatable ipairs load math next os pairs pcall
@@ -13,6 +14,35 @@ local function show(class, names, besides)
 end
 
 local function methods(value) return getmetatable(value).__index end
+
+-- A file has a table of methods behind a function: its names are those that are no attributes.
+local function show_file(class, file, names)
+  for name in names:gmatch("%S+") do
+    if pcall(function() return file[name] end) then print(class .. " " .. name) end
+  end
+end
+
+local of_files = [[buffer close closed detach encoding errors fileno flush isatty lines mode name peek raw read
+  read1 readable readall readinto readinto1 readline readlines seek seekable tell truncate writable write writelines]]
+
+local function show_modules()
+  show("parley.selectlib", select)
+  show("parley.selectorslib", selectors)
+  show("parley.errnolib", require "errno")
+  show("parley.timelib", require "time")
+  show("parley.Poll", methods(select.poll()))
+  show("parley.Epoll", methods(select.epoll()))
+  print("parley.Epoll closed")
+  show("parley.Selector", methods(selectors.DefaultSelector()))
+  local s = socket.socketpair()
+  for name in next, selectors.DefaultSelector():register(s, 1) do print("parley.SelectorKey " .. name) end
+  print("parley.SelectorKey data")
+  show_file("parley.SocketIO", s:makefile("rwb", 0), of_files)
+  show_file("parley.BufferedReader", s:makefile("rb"), of_files)
+  show_file("parley.BufferedWriter", s:makefile("wb"), of_files)
+  show_file("parley.BufferedRWPair", s:makefile("rwb"), of_files)
+  show_file("parley.TextIOWrapper", s:makefile("w"), of_files)
+end
 
 scenario("surface", function(t)
   show("global", _G, lua)
@@ -32,6 +62,8 @@ scenario("surface", function(t)
   show("parley.Process", { pid = program.pid, name = program.name })
   local expectation = expect(1)
   show("parley.Expectation", methods(expectation))
+  show_modules()
   expectation:equals(1)
+  show("parley.Exception", { characters_written = 1 })
   show("parley.Exception", { errno = 1, strerror = 1, message = 1, args = 1, partial = 1, exceptions = 1 })
 end)

@@ -1,0 +1,97 @@
+-- What all files of makefile() have in common, io.IOBase: lines, and what a socket cannot do.
+local core, import = ...
+
+local nearest = import "nearest"
+
+local Base = {}
+
+local function check_open(self)
+  if self.closed then core.raise("ValueError", "I/O operation on closed file.") end
+end
+
+local function next_line(self)
+  local line = self:readline()
+  if line == nil or line == "" then return nil end
+  return line
+end
+
+-- file:lines() -> an iterator over the lines that are left; `for line in file do` is the same.
+function Base:lines()
+  check_open(self)
+  return function() return next_line(self) end
+end
+
+-- file:readlines([hint]) -> a list of lines: all, or as many as have more than `hint` bytes together.
+function Base:readlines(hint)
+  if hint ~= nil and math.type(hint) ~= "integer" then
+    core.raise("TypeError", ("argument should be integer or None, not '%s'"):format(core.type_name(hint)))
+  end
+  check_open(self)
+  local list, size = {}, 0
+  for line in self:lines() do
+    list[#list + 1] = line
+    size = size + #line
+    if hint and hint > 0 and size > hint then break end
+  end
+  return list
+end
+
+-- file:writelines(list): each as by write.
+function Base:writelines(list)
+  check_open(self)
+  for _, line in ipairs(list) do self:write(line) end
+end
+
+function Base:isatty()
+  check_open(self)
+  return false
+end
+
+function Base.readable() return false end
+function Base.writable() return false end
+function Base.seekable() return false end
+function Base:flush() check_open(self) end
+function Base.seek() core.raise("UnsupportedOperation", "File or stream is not seekable.") end
+function Base.tell() core.raise("UnsupportedOperation", "seek") end
+function Base.truncate() core.raise("UnsupportedOperation", "truncate") end
+
+-- Raises what `method` does of a file that has not that direction.
+function Base.unsupported(method)
+  return function() core.raise("UnsupportedOperation", method) end
+end
+
+-- A size as read() and readline() take it: nil and -1 are "all".
+function Base.check_size(size)
+  if size == nil then return -1 end
+  if math.type(size) == "integer" then return size end
+  core.raise("TypeError", ("argument should be integer or None, not '%s'"):format(core.type_name(size)))
+end
+
+-- Calls both, whatever the first one raises, and raises it then.
+function Base.call_both(first, second)
+  local ok, e = pcall(first)
+  second()
+  if not ok then error(e, 0) end
+end
+
+-- A new class: its methods, and the metatable of its objects. `attributes` are functions that give what is no method.
+function Base.class(name, attributes)
+  local methods = {}
+  for key, method in next, Base do methods[key] = method end
+  methods.class, methods.unsupported, methods.check_size, methods.call_both = nil, nil, nil, nil
+  local strict = nearest.strict(("'%s' object"):format(name), methods)
+  local meta = { __name = name:match("[^.]*$"), __call = next_line, __close = function(self) self:close() end }
+  function meta.__index(self, key)
+    local method = methods[key]
+    if method ~= nil then return method end
+    local attribute = attributes[key]
+    if attribute then return attribute(self) end
+    return strict(self, key)
+  end
+  function meta.__tostring(self)
+    return ("<%s%s>"):format(name, attributes.shown and attributes.shown(self) or "")
+  end
+  return methods, meta
+end
+
+return Base
