@@ -97,6 +97,7 @@ void JsonLinesReporter::begin(const RunStart& run) {
   for (const runner::Scenario& scenario : run.plan) {
     Json record = place_of("planned", scenario);
     for (const std::string& tag : scenario.tags) record["tags"].push_back(safe_line(tag));
+    for (const std::string& clause : scenario.covers) record["covers"].push_back(safe_line(clause));
     lines += line(record);
   }
   tally_.failed += run.errors.size();

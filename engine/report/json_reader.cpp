@@ -32,6 +32,16 @@ Duration duration(const Json& record, const char* name = "seconds") {
   return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
 }
 
+/// The members of a list that are texts.
+std::vector<std::string> texts(const Json& record, const char* name) {
+  std::vector<std::string> values;
+  const auto found = record.find(name);
+  if (found == record.end() || !found->is_array()) return values;
+  for (const Json& value : *found)
+    if (value.is_string()) values.push_back(value.get<std::string>());
+  return values;
+}
+
 /// The members of a list that are objects, each through `read`.
 template <class Value>
 std::vector<Value> list(const Json& record, const char* name, Value (*read)(const Json&)) {
@@ -83,10 +93,8 @@ runner::Scenario scenario(const Json& record) {
   made.name = text(record, "name");
   made.line = number(record, "line");
   made.index = number(record, "index");
-  const auto tags = record.find("tags");
-  if (tags == record.end() || !tags->is_array()) return made;
-  for (const Json& tag : *tags)
-    if (tag.is_string()) made.tags.push_back(tag.get<std::string>());
+  made.tags = texts(record, "tags");
+  made.covers = texts(record, "covers");
   return made;
 }
 

@@ -22,6 +22,7 @@ Json entry(const runner::Scenario& scenario) {
           {"line", scenario.line},
           {"name", scenario.name},
           {"tags", scenario.tags},
+          {"covers", scenario.covers},
           {"requires", scenario.required},
           {"network", name_of(scenario.network)},
           {"timeout", std::chrono::duration<double>(scenario.timeout).count()},

@@ -122,6 +122,7 @@ void pack_scenario(Packer& to, const Scenario& scenario) {
   to.number(scenario.index);
   to.number(scenario.group);
   to.list(scenario.tags, pack_text);
+  to.list(scenario.covers, pack_text);
   to.list(scenario.required, pack_text);
   to.list(scenario.hosts, pack_host);
   to.number<std::uint8_t>(scenario.name_server);
@@ -143,6 +144,7 @@ Scenario unpack_scenario(Unpacker& from) {
   scenario.index = from.number<int>();
   scenario.group = from.number<int>();
   scenario.tags = from.list<std::string>(unpack_text);
+  scenario.covers = from.list<std::string>(unpack_text);
   scenario.required = from.list<std::string>(unpack_text);
   for (Host& host : from.list<Host>(unpack_host)) scenario.hosts.insert(std::move(host));
   scenario.name_server = from.flag();

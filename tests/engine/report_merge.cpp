@@ -41,6 +41,7 @@ TEST_CASE("what the JSON lines say comes back", "[report]") {
   CHECK(read.end.failure.to_string() == "no more");
   REQUIRE(read.plan.size() == 6);
   CHECK(read.plan[3].tags == std::vector<std::string>{"slow"});
+  CHECK(read.plan[3].covers == std::vector<std::string>{"section 4.2"});
   REQUIRE(read.finished.size() == 6);
   CHECK(read.finished[3].second.verdict == runner::Verdict::flaky);
   CHECK(read.finished[3].second.earlier[1].failures[0].kind == runner::Failure::Kind::crash);

@@ -35,6 +35,7 @@ struct MadeUpRun {
     scenario.index = static_cast<int>(plan.size());
     scenario.line = 4 + scenario.index;
     scenario.tags = {"slow"};
+    scenario.covers = {"section 4.2"};
     plan.push_back(scenario);
     results.push_back(std::move(result));
   }

@@ -57,6 +57,7 @@ TEST_CASE("a loaded file and a keeper's report cross the wire", "[runner]") {
   Scenario scenario;
   scenario.name = "echo";
   scenario.tags = {"slow"};
+  scenario.covers = {"section 4.2"};
   scenario.required = {"ipv6"};
   scenario.hosts = {{"db.example", "127.0.0.2"}};
   scenario.name_server = true;
@@ -66,6 +67,7 @@ TEST_CASE("a loaded file and a keeper's report cross the wire", "[runner]") {
   const auto loaded = std::get<LoadedFile>(*decode(encode(LoadedFile{{scenario}, {{"a.lua", 1, "no"}}})));
   CHECK(loaded.scenarios[0].hosts.at("db.example") == "127.0.0.2");
   CHECK(loaded.scenarios[0].name_server);
+  CHECK(loaded.scenarios[0].covers == std::vector<std::string>{"section 4.2"});
   CHECK(loaded.scenarios[0].group == 3);
   CHECK(loaded.scenarios[0].network == Network::host);
   CHECK(loaded.scenarios[0].timeout == std::chrono::seconds(9));

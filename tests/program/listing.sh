@@ -14,7 +14,7 @@ EOS
 
 test_json_has_what_a_program_asks_for() {
   script suite.lua <<'EOS'
-describe("group", { tags = { "slow" }, requires = { "private" } }, function()
+describe("group", { tags = { "slow" }, covers = { "section 4.2" }, requires = { "private" } }, function()
   it("two\nlines", { timeout = 1.5, skip = "not ready" }, function() end)
 end)
 scenario("plain", { fails = "a defect", network = "host" }, function() end)
@@ -22,7 +22,7 @@ EOS
   run list suite.lua --format json
   exits 0
   [[ $(jq -r .version out) == 1 ]] || fail "no version"
-  [[ $(jq -c '.scenarios[0]' out) == '{"file":"suite.lua","line":2,"name":"group > two\nlines","tags":["slow"],"requires":["private"],"network":"auto","timeout":1.5,"skip":"not ready","fails":null,"only":false}' ]] ||
+  [[ $(jq -c '.scenarios[0]' out) == '{"file":"suite.lua","line":2,"name":"group > two\nlines","tags":["slow"],"covers":["section 4.2"],"requires":["private"],"network":"auto","timeout":1.5,"skip":"not ready","fails":null,"only":false}' ]] ||
     fail "another scenario"
   [[ $(jq -r '.scenarios[1].fails + .scenarios[1].network' out) == "a defecthost" ]] || fail "another second one"
 }
