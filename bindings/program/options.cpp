@@ -91,8 +91,11 @@ std::string set_shuffle(Settings& settings, std::string_view value) {
 
 std::string set_segment(Settings& settings, std::string_view value) {
   std::string problem;
+  settings.sweep = value == "sweep";
+  settings.segment.reset();
+  if (settings.sweep) return problem;
   settings.segment = number_from<std::uint64_t>("--segment", value, 0, UINT64_MAX, problem);
-  return problem;
+  return problem.empty() ? problem : problem + "; or sweep, for many ways to cut, one after the other";
 }
 
 /// Seconds, whole or not, above 0 and below a week.
@@ -253,7 +256,8 @@ constexpr Option table[] = {
      set_fail_fast},
     {"", "--shuffle", "[SEED]", "run in a random order, and say which seed gives it again", taken_by_run,
      set_shuffle},
-    {"", "--segment", "1|SEED", "cut what streams send and receive: byte by byte, or at random by the seed",
+    {"", "--segment", "1|SEED|sweep",
+     "cut what streams send and receive: byte by byte, at random by the seed, or in many ways, to compare",
      taken_by_run, set_segment},
     {"", "--set", "name=value", "give the parameter that t:param(name) reads; may be repeated", taken_by_run,
      set_parameter},

@@ -13,6 +13,7 @@
 #include "engine/report/run_notes.hpp"
 #include "engine/report/text.hpp"
 #include "engine/runner/session.hpp"
+#include "engine/runner/sweep.hpp"
 
 namespace parley::program {
 namespace {
@@ -39,6 +40,9 @@ std::string contradiction(const Settings& settings) {
     return "--retries hides what --repeat and --until-failure look for: give one of them";
   if (settings.update && settings.until_failure)
     return "--update has no golden fail, which --until-failure waits for: give one of them";
+  if (settings.sweep && (repeats || settings.retries > 0))
+    return "--segment=sweep runs each scenario in many ways already, and takes no --retries, --repeat or "
+           "--until-failure";
   return forbidden_by_ci(settings.update ? "--update" : "");
 }
 
@@ -51,7 +55,7 @@ runner::SessionOptions session_options(const Settings& settings, bool live) {
   options.rounds = rounds_of(settings);
   options.fail_fast = settings.until_failure ? 1 : settings.fail_fast;
   options.shuffle = settings.shuffle;
-  options.segment = settings.segment;
+  options.segments = settings.sweep ? runner::sweep_segments() : std::vector{settings.segment};
   options.time_limit = settings.global_timeout;
   options.slow_after = settings.slow_timeout;
   options.all_exchanges = settings.verbose;

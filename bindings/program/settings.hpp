@@ -36,6 +36,7 @@ struct Settings {
   std::optional<std::uint64_t> shuffle;
   bool seed_named = false;               ///< The seed of `shuffle` was given, not drawn.
   std::optional<std::uint64_t> segment;  ///< How streams are cut: byte by byte (1), or by a seed.
+  bool sweep = false;                    ///< They are cut in many ways, one after the other.
   std::optional<ShardChoice> shard;
   std::string timings;              ///< A file of JSON lines; empty where nobody named one.
   std::optional<Duration> timeout;  ///< Of scenarios that name none.

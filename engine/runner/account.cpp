@@ -68,10 +68,9 @@ void judge_expected_failure(const Scenario& scenario, Result& result) {
 
 }  // namespace
 
-Account::Account(const std::vector<const Scenario*>& members, const Clock& clock, SessionListener& listener,
-                 int round)
-    : clock_(clock), listener_(listener), round_(round) {
-  for (const Scenario* scenario : members) {
+Account::Account(const Unit& unit, const Clock& clock, SessionListener& listener)
+    : clock_(clock), listener_(listener), round_(unit.round), segment_(unit.segment) {
+  for (const Scenario* scenario : unit.members) {
     Member member;
     member.scenario = scenario;
     members_.push_back(std::move(member));
@@ -160,6 +159,7 @@ void Account::release() {
     if (!member->has_result || std::exchange(member->result_told, true)) continue;
     judge_expected_failure(*member->scenario, member->result);
     member->result.round = round_;
+    member->result.segment = segment_;
     listener_.scenario_finished(*member->scenario, member->result);
   }
 }

@@ -7,15 +7,15 @@
 
 #include "engine/base/clock.hpp"
 #include "engine/runner/session.hpp"
+#include "engine/runner/unit.hpp"
 #include "engine/world/keeper.hpp"
 
 namespace parley::runner {
 
 class Account {
  public:
-  /// What the members, the clock and the listener are outlives the account. `round` is Result::round.
-  Account(const std::vector<const Scenario*>& members, const Clock& clock, SessionListener& listener,
-          int round = 0);
+  /// The scenarios, the clock and the listener outlive the account.
+  Account(const Unit& unit, const Clock& clock, SessionListener& listener);
 
   /// Messages of the scenario's process; an index that is nobody's is ignored. A result is told to the
   /// listener when the next member begins, or at the end: until then a crash may still add to it. From the
@@ -54,6 +54,7 @@ class Account {
   const Clock& clock_;
   SessionListener& listener_;
   int round_;
+  std::optional<std::uint64_t> segment_;
   std::vector<Member*> order_;  ///< As they began.
   Member* latest_ = nullptr;    ///< Who had a result last in this process.
 };

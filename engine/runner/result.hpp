@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,8 @@ struct Result {
   std::vector<std::string> parameters;  ///< The names that it asked t:param for, each once.
   /// Which round of --repeat it is of, from 1; 0 where there is but one. It does not cross the wire.
   int round = 0;
+  /// How its streams were cut, as Surroundings::segment. It does not cross the wire.
+  std::optional<std::uint64_t> segment{};
   /// The attempts before this one, in order, all failed. It does not cross the wire: a scenario's process
   /// knows of one attempt only.
   std::vector<Result> earlier{};

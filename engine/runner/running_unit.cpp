@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "engine/runner/sweep.hpp"
 #include "engine/runner/worker.hpp"
 
 namespace parley::runner {
@@ -22,12 +23,12 @@ world::Names names_of(const std::vector<const Scenario*>& members) {
 
 }  // namespace
 
-RunningUnit::RunningUnit(const SessionContext& context, const std::vector<const Scenario*>& members,
-                         int round, bool private_network)
+RunningUnit::RunningUnit(const SessionContext& context, const Unit& unit, bool private_network)
     : context_(context),
       private_network_(private_network),
-      account_(members, context.clock, context.listener, round),
-      meter_(members) {}
+      segment_(unit.segment),
+      account_(unit, context.clock, context.listener),
+      meter_(unit.members) {}
 
 Error RunningUnit::prepare() {
   parley::Result<Channel> channel = open_channel();
@@ -44,10 +45,10 @@ Error RunningUnit::prepare() {
   job.body = [&](const world::Inside& inside) {
     const Surroundings surroundings{private_network_,
                                     job.names.name_server,
-                                    context_.options.all_exchanges,
+                                    context_.options.all_exchanges || is_sweep(context_.options),
                                     inside.directory,
                                     context_.options.parameters,
-                                    context_.options.segment,
+                                    segment_,
                                     {},
                                     context_.options.goldens};
     return run_members({context_.host, members, surroundings, context_.options.patience, job.channel,

@@ -9,6 +9,7 @@
 #include "engine/runner/load_meter.hpp"
 #include "engine/runner/script_host.hpp"
 #include "engine/runner/session.hpp"
+#include "engine/runner/unit.hpp"
 #include "engine/runner/wire.hpp"
 
 namespace parley::runner {
@@ -23,9 +24,7 @@ struct SessionContext {
 
 class RunningUnit {
  public:
-  /// `round` is Result::round of its members.
-  RunningUnit(const SessionContext& context, const std::vector<const Scenario*>& members, int round,
-              bool private_network);
+  RunningUnit(const SessionContext& context, const Unit& unit, bool private_network);
 
   /// Starts a process for the members that have no result; its world is made while other units still run.
   /// Errors: no pipe, no process, no namespace to be had.
@@ -62,6 +61,7 @@ class RunningUnit {
 
   const SessionContext& context_;
   bool private_network_;
+  std::optional<std::uint64_t> segment_;
   Account account_;
   LoadMeter meter_;
   Descriptor messages_;

@@ -17,6 +17,7 @@
 #include "engine/runner/requirements.hpp"
 #include "engine/runner/running_unit.hpp"
 #include "engine/runner/slow_watch.hpp"
+#include "engine/runner/sweep.hpp"
 #include "engine/runner/unit.hpp"
 #include "engine/runner/unit_queue.hpp"
 #include "engine/world/probe.hpp"
@@ -40,16 +41,15 @@ bool is_shortage(const Error& error) {
 
 /// A unit before its turn: who of it can run, what those get that cannot, and the process that is made ready.
 struct NextUnit {
-  int round = 0;
-  std::vector<const Scenario*> members;
+  Unit unit;  ///< With those of its members that can run.
   std::vector<std::pair<const Scenario*, Result>> unmet;
   std::unique_ptr<RunningUnit> prepared;  ///< Null where nobody can run, or where there was no process yet.
 };
 
 /// On the host network scenarios run one by one, since a second one would only wait for the lock. Nobody
 /// needs to count cores for one, or for a scenario alone.
-int jobs_of(const SessionOptions& options, const Conditions& conditions, std::size_t scenarios) {
-  const bool one_by_one = !conditions.private_allowed || (scenarios == 1 && options.rounds == 1);
+int jobs_of(const SessionOptions& options, const Conditions& conditions, std::size_t units) {
+  const bool one_by_one = !conditions.private_allowed || (units == 1 && options.rounds == 1);
   return options.jobs == 0 && one_by_one ? 1 : options.jobs;
 }
 
@@ -123,9 +123,9 @@ class Session {
       if (!unit) return false;
       next_ = choose(*unit);
     }
-    if (next_->members.empty() || next_->prepared) return true;
-    const bool in_private = runs_privately(*next_->members.front(), conditions_);
-    auto unit = std::make_unique<RunningUnit>(context_, next_->members, next_->round, in_private);
+    if (next_->unit.members.empty() || next_->prepared) return true;
+    const bool in_private = runs_privately(*next_->unit.members.front(), conditions_);
+    auto unit = std::make_unique<RunningUnit>(context_, next_->unit, in_private);
     const Error error = unit->prepare();
     if (error && (running_.empty() || !is_shortage(error))) end_.failure = error;
     if (!error) next_->prepared = std::move(unit);
@@ -135,14 +135,16 @@ class Session {
   /// Tells the members of a unit that can run from those that cannot.
   NextUnit choose(const Unit& unit) const {
     NextUnit next;
-    next.round = unit.round;
+    next.unit = unit;
+    next.unit.members.clear();
     for (const Scenario* scenario : unit.members) {
       std::optional<Result> result = why_it_cannot_run(*scenario, conditions_);
       if (result) {
         result->round = unit.round;
+        result->segment = unit.segment;
         next.unmet.emplace_back(scenario, std::move(*result));
       } else {
-        next.members.push_back(scenario);
+        next.unit.members.push_back(scenario);
       }
     }
     return next;
@@ -232,12 +234,15 @@ SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenario
   if (options.network == Network::private_world && !conditions.private_allowed) {
     return {0, Error::text("no private network: " + conditions.why_not)};
   }
-  UnitQueue queue(make_units(scenarios), options.rounds, options.shuffle);
-  const int jobs = jobs_of(options, conditions, scenarios.size());
+  std::vector<Unit> units = under_each(make_units(scenarios), options.segments);
+  const int jobs = jobs_of(options, conditions, units.size());
+  UnitQueue queue(std::move(units), options.rounds, options.shuffle);
   const Capacity capacity(jobs);
   if (jobs != 1) queue.put_longest_first();
   Attempts attempts(options, queue, listener);
-  SlowWatch slow_watch(options.slow_after, clock, attempts);
+  Sweep sweep(options, attempts);
+  SessionListener& judge = is_sweep(options) ? static_cast<SessionListener&>(sweep) : attempts;
+  SlowWatch slow_watch(options.slow_after, clock, judge);
   const SessionContext context{host, options, slow_watch, clock};
   SessionEnd end = Session(context, conditions, signals, clock, capacity, queue).run();
   if (attempts.failed_enough() && end.early.empty())

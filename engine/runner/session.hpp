@@ -23,11 +23,13 @@ struct SessionOptions {
   bool all_exchanges = false;  ///< Results of scenarios that passed hold their transcript, too.
   bool live_output = false;    ///< The listener is told what roles print while they run.
   golden::Mode goldens = golden::Mode::compare;
-  int retries = 0;                        ///< How often a scenario that failed is run again.
-  int rounds = 1;                         ///< How often every scenario is run.
-  int fail_fast = 0;                      ///< After so many failures no other scenario is started; 0: never.
-  std::optional<std::uint64_t> shuffle;   ///< The seed of a random order.
-  std::optional<std::uint64_t> segment;   ///< How streams are cut: byte by byte (1), or by a seed.
+  int retries = 0;                       ///< How often a scenario that failed is run again.
+  int rounds = 1;                        ///< How often every scenario is run.
+  int fail_fast = 0;                     ///< After so many failures no other scenario is started; 0: never.
+  std::optional<std::uint64_t> shuffle;  ///< The seed of a random order.
+  /// How streams are cut, as Surroundings::segment. Under several of them, each scenario runs once for each,
+  /// and has one verdict (sweep.hpp).
+  std::vector<std::optional<std::uint64_t>> segments = {std::nullopt};
   Duration time_limit = Duration::max();  ///< Of the whole session.
   Duration slow_after = Duration::max();  ///< The listener is told of a scenario that runs longer than that.
   std::map<std::string, std::string> parameters;

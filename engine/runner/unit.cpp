@@ -22,4 +22,16 @@ std::vector<Unit> make_units(const std::vector<Scenario>& scenarios) {
   return units;
 }
 
+std::vector<Unit> under_each(const std::vector<Unit>& units,
+                             const std::vector<std::optional<std::uint64_t>>& segments) {
+  std::vector<Unit> all;
+  for (const Unit& unit : units) {
+    for (const std::optional<std::uint64_t>& segment : segments) {
+      all.push_back(unit);
+      all.back().segment = segment;
+    }
+  }
+  return all;
+}
+
 }  // namespace parley::runner

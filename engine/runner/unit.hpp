@@ -1,6 +1,8 @@
 // A unit is what one process runs: a scenario, or all members of a group.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/runner/plan.hpp"
@@ -8,11 +10,16 @@
 namespace parley::runner {
 
 struct Unit {
-  std::vector<const Scenario*> members;  ///< Of one file, never empty.
-  int round = 0;                         ///< Result::round of its members.
+  std::vector<const Scenario*> members;    ///< Of one file, never empty.
+  int round = 0;                           ///< Result::round of its members.
+  std::optional<std::uint64_t> segment{};  ///< How its streams are cut, as Surroundings::segment.
 };
 
 /// Divides scenarios into units, in the order in which each unit's first scenario stands.
 std::vector<Unit> make_units(const std::vector<Scenario>& scenarios);
+
+/// The units, each once for every way to cut its streams.
+std::vector<Unit> under_each(const std::vector<Unit>& units,
+                             const std::vector<std::optional<std::uint64_t>>& segments);
 
 }  // namespace parley::runner

@@ -93,6 +93,7 @@ Result unpack_result(Unpacker& from) {
           Duration(from.number<Duration::rep>()),
           from.list<std::string>(unpack_text),
           0,
+          std::nullopt,
           {},
           from.list<golden::Use>(unpack_golden)};
 }

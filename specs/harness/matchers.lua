@@ -58,7 +58,7 @@ describe("expect", function()
   it("lets what raises() calls wait", function(t)
     local a, b = socket.socketpair()
     t:run("reader", function()
-      expect(function() error(a:recv(10), 0) end):raises("words")
+      expect(function() error(a:recv_exactly(5), 0) end):raises("words")
     end, "writer", function() b:sendall("words") end)
   end)
 
@@ -71,7 +71,7 @@ describe("expect", function()
     expect(t):exchanged ""
     local a, b = socket.socketpair()
     a:sendall("so far")
-    b:recv(10)
+    b:recv_exactly(6)
     expect(t):exchanged [[
 main > main  unix socketpair
   > "so far"

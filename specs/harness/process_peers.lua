@@ -40,14 +40,14 @@ import socket, sys
 sys.stdin.readline()
 s = socket.create_connection(("127.0.0.1", 7401))
 s.sendall(sys.argv[1].encode())
-print(s.recv(100).decode())
+print(s.makefile().read(len("hello " + sys.argv[1])))
 ]], name }, name = name, stdin = process.PIPE,
       }
     end
     for i = 2, 1, -1 do -- the second one connects first
       clients[i]:write("go\n")
       local conn <close> = listener:accept()
-      local words = conn:recv(100)
+      local words = conn:recv_exactly(i == 1 and 5 or 6)
       conn:sendall("hello " .. words)
       expect(conn:recv(100)):equals("")
       expect(clients[i]:wait()):equals { exit_code = 0 }
@@ -137,7 +137,7 @@ s.recv(1)
     own:connect(path)
     local second = listener:accept()
     own:sendall("from inside")
-    expect(second:recv(100)):equals("from inside")
+    expect(second:recv_exactly(11)):equals("from inside")
     first:close()
     expect(client:wait()):equals { exit_code = 0 }
     expect(t):exchanged(([[

@@ -16,7 +16,7 @@ else:
 if kind == "SOCK_STREAM":
     s.listen(1)
     connection, peer = s.accept()
-    print("the first client said", connection.recv(100).decode(), flush=True)
+    print("the first client said", connection.makefile().read(5), flush=True)
 else:
     print("the first datagram said", s.recv(100).decode(), flush=True)
 ]]

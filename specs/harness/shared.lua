@@ -6,8 +6,8 @@ local order = {}
 
 local function talk(words)
   local s <close> = socket.create_connection(ADDRESS)
-  s:sendall(words)
-  return s:recv(100)
+  s:sendall(words .. "\n")
+  return s:recv_all():sub(1, -2)
 end
 
 describe("a describe with before_all", function()
@@ -19,7 +19,7 @@ describe("a describe with before_all", function()
     t:background("server", function()
       while true do
         local conn <close> = listener:accept()
-        conn:sendall(conn:recv(100):upper())
+        conn:sendall(conn:recv_line():upper())
         served = served + 1
       end
     end)
@@ -34,10 +34,10 @@ describe("a describe with before_all", function()
     expect(talk("one")):equals("ONE")
     expect(t):exchanged [[
       main > server  tcp 127.0.0.1:7000
-        > "one"
-        < "ONE"
-        > EOF
+        > "one\n"
+        < "ONE\n"
         < EOF
+        > EOF
     ]]
   end)
 
@@ -47,10 +47,10 @@ describe("a describe with before_all", function()
     expect(talk("two")):equals("TWO")
     expect(t):exchanged [[
       main > server  tcp 127.0.0.1:7000
-        > "two"
-        < "TWO"
-        > EOF
+        > "two\n"
+        < "TWO\n"
         < EOF
+        > EOF
     ]]
   end)
 

@@ -6,7 +6,7 @@ describe("t:run", function()
     local ended = {}
     local a, b = socket.socketpair()
     t:run("slow", function()
-      expect(a:recv(10)):equals("go")
+      expect(a:recv_exactly(2)):equals("go")
       ended.slow = true
     end, "quick", function()
       b:sendall("go")

@@ -29,7 +29,7 @@ world::Ending ended(How how, int code) {
 }
 
 TEST_CASE_METHOD(Case, "a crash belongs to the member that ran, and the ones after it are left", "[runner]") {
-  Account account(members, clock, notes);
+  Account account({members}, clock, notes);
   account.started(0);
   account.finished(0, {});
   account.started(1);
@@ -41,7 +41,7 @@ TEST_CASE_METHOD(Case, "a crash belongs to the member that ran, and the ones aft
 }
 
 TEST_CASE_METHOD(Case, "a crash after a member's result changes that result if it was a pass", "[runner]") {
-  Account account(members, clock, notes);
+  Account account({members}, clock, notes);
   account.started(0);
   account.finished(0, {});
   account.ended(ended(How::signalled, SIGABRT));
@@ -50,7 +50,7 @@ TEST_CASE_METHOD(Case, "a crash after a member's result changes that result if i
 }
 
 TEST_CASE_METHOD(Case, "what a crash handler reported is kept as it is", "[runner]") {
-  Account account(members, clock, notes);
+  Account account({members}, clock, notes);
   account.started(0);
   Result known;
   fail(known, "last words");
@@ -62,7 +62,7 @@ TEST_CASE_METHOD(Case, "what a crash handler reported is kept as it is", "[runne
 }
 
 TEST_CASE_METHOD(Case, "a process that dies before anything began costs one member, not all", "[runner]") {
-  Account account(members, clock, notes);
+  Account account({members}, clock, notes);
   account.ended(ended(How::exited, 3));
   CHECK(notes.lines == Lines{"start a", "failed a"});
   CHECK(notes.message("a") == "the scenario's process exited with status 3 without a result");
@@ -70,7 +70,7 @@ TEST_CASE_METHOD(Case, "a process that dies before anything began costs one memb
 }
 
 TEST_CASE_METHOD(Case, "from a failure on all is held back until it is known what was kept", "[runner]") {
-  Account account(members, clock, notes);
+  Account account({members}, clock, notes);
   account.started(0);
   CHECK(notes.lines == Lines{"start a"});
   Result failed;
@@ -91,7 +91,7 @@ TEST_CASE_METHOD(Case, "from a failure on all is held back until it is known wha
 }
 
 TEST_CASE_METHOD(Case, "a leak fails the last member", "[runner]") {
-  Account account({members[0]}, clock, notes);
+  Account account({{members[0]}}, clock, notes);
   account.started(0);
   account.finished(0, {});
   account.ended(ended(How::exited, leaked));
@@ -99,7 +99,7 @@ TEST_CASE_METHOD(Case, "a leak fails the last member", "[runner]") {
 }
 
 TEST_CASE_METHOD(Case, "indices that are nobody's, and results told twice, change nothing", "[runner]") {
-  Account account({members[0]}, clock, notes);
+  Account account({{members[0]}}, clock, notes);
   account.started(77);
   account.finished(-1, {});
   account.started(0);

@@ -74,4 +74,112 @@ test_it_takes_a_number() {
   run run framing.lua --segment=often
   exits 2
   says "--segment takes a number"
+  says "or sweep"
+}
+
+# The framing bugs of the documents' servers, as they were written: an END that is compared with one receive, and text
+# that is decoded receive by receive.
+naive_servers() {
+  script naive.lua <<'EOS'
+local socket = require "socket"
+
+local function serve(client)
+  while true do
+    local data = client:recv(1024)
+    if data == "" or data == "END" then break end
+    client:send("Hey client")
+  end
+  client:close()
+end
+
+scenario("compares an end marker with a receive", function(t)
+  local listener = socket.create_server { "127.0.0.1", 8001 }
+  t:background("server", function() serve((listener:accept())) end)
+  local s <close> = socket.create_connection { "127.0.0.1", 8001 }
+  s:sendall("END")
+  expect(s:recv_all()):equals("")
+end)
+
+scenario("decodes text receive by receive", function(t)
+  local a, b = socket.socketpair()
+  a:sendall("déjà vu")
+  a:close()
+  repeat
+    local data = b:recv(1024)
+    assert(utf8.len(data), "'utf-8' codec can't decode")
+  until data == ""
+end)
+
+scenario("says how long a message is", function()
+  local a, b = socket.socketpair()
+  a:sendall("hello")
+  expect(b:recv_exactly(5)):equals("hello")
+end)
+EOS
+}
+
+test_a_sweep_finds_the_framing_bugs_of_the_documents() {
+  naive_servers
+  run run naive.lua
+  exits 0
+  run run naive.lua --segment=sweep
+  exits 1
+  says "1 passed, 2 failed"
+  says "FAIL compares an end marker with a receive"
+  says "FAIL decodes text receive by receive"
+}
+
+test_a_sweep_shows_both_runs_from_where_they_differ() {
+  naive_servers
+  run run naive.lua --segment=sweep --filter marker --set 'key=a value'
+  exits 1
+  says "passes whole and fails byte by byte"
+  says "whole                             | byte by byte"
+  says "main > server  tcp 127.0.0.1:8001 | main > server  tcp 127.0.0.1:8001"
+  says '  < EOF                           !   < "Hey clientHey clientHey client"'
+  says "again: parley run --segment=1 --set 'key=a value' naive.lua:12"
+}
+
+test_the_command_line_of_a_sweep_fails_again() {
+  naive_servers
+  run run naive.lua --segment=sweep --filter decodes
+  local again
+  again=$(sed -n 's/^ *again: parley //p' out)
+  # shellcheck disable=SC2086  # it is a command line
+  run $again
+  exits 1
+  says "FAIL decodes text receive by receive"
+}
+
+test_each_report_of_a_sweep_has_a_verdict_a_scenario() {
+  naive_servers
+  run run naive.lua --segment=sweep -j 3 --report jsonl=out.jsonl --report junit=out.xml --report tap=out.tap
+  exits 1
+  [ "$(jq -r 'select(.type == "finished") | .verdict' out.jsonl | sort | tr '\n' ' ')" = "failed failed passed " ] ||
+    fail "not one verdict for each scenario"
+  [ "$(grep -c '<failure ' out.xml)" = 2 ] || fail "JUnit has other failures"
+  [ "$(grep -c '^not ok ' out.tap)" = 2 ] || fail "TAP has other failures"
+  grep -q 'again: parley run --segment=' out.xml || fail "JUnit does not say how to run it again"
+}
+
+test_a_sweep_calls_what_fails_whole_as_it_is() {
+  script whole.lua <<'EOS'
+scenario("fails however it is cut", function() expect(1):equals(2) end)
+scenario("fails as its script says", { fails = "a reason" }, function() expect(1):equals(2) end)
+scenario("is skipped", { skip = "a reason" }, function() end)
+EOS
+  run run whole.lua --segment=sweep
+  exits 1
+  says "1 passed, 1 failed, 1 skipped"
+  says "expected another value"
+  says_not "again:"
+}
+
+test_a_sweep_is_all_the_repetition_there_is() {
+  naive_servers
+  for option in --retries=1 --repeat=2 --until-failure; do
+    run run naive.lua --segment=sweep $option
+    exits 2
+    says "--segment=sweep runs each scenario in many ways already"
+  done
 }
