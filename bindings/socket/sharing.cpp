@@ -72,7 +72,7 @@ bool lives_on(Runtime& runtime, int fd) {
   const std::uint64_t file = runtime.socket(fd).file;
   if (file == 0) return false;
   const Passed* passed = find_passed(runtime, file);
-  return (passed != nullptr && passed->under_way > 0) || other_descriptor(runtime, fd, file) >= 0;
+  return passed != nullptr || other_descriptor(runtime, fd, file) >= 0;
 }
 
 void hand_over(Runtime& runtime, int fd) {
@@ -110,11 +110,12 @@ void note_arrived(Runtime& runtime, int fd) {
     open.is_nonblocking = net::make_nonblocking(fd).value > 0;
     return;
   }
-  if (passed->under_way > 0) --passed->under_way;
-  const int known = other_descriptor(runtime, fd, file);
-  if (known >= 0) return join(runtime, known, fd);
   open.end = passed->end;
   open.is_nonblocking = passed->is_nonblocking;
+  if (--passed->under_way == 0)
+    runtime.passed.erase(runtime.passed.begin() + (passed - runtime.passed.data()));
+  const int known = other_descriptor(runtime, fd, file);
+  if (known >= 0) return join(runtime, known, fd);
   if (open.end != nullptr) open.end->fd = fd;
 }
 

@@ -129,13 +129,14 @@ void Half::fail(CallError error, const Half& back) {
   error_since_ = true;
 }
 
-void Half::pass_descriptors(std::size_t count, const Half& back) {
-  details().passings.push_back({units(), back.received(), count});
+void Half::pass_descriptors(std::size_t count, std::uint64_t known) {
+  details().passings.push_back({written_, known, count});
   error_since_ = true;
 }
 
-void Half::passed_with_last(std::size_t count, const Half& back) {
-  details().passings.push_back({units() - 1, back.received(), count});
+void Half::passed_with_last(std::size_t count) {
+  const Piece& message = pieces_.back();
+  details().passings.push_back({message.start, message.dependency, count});
 }
 
 void Half::set_unread(std::string_view bytes, std::uint64_t total) {

@@ -128,9 +128,10 @@ class Half {
   void take_end();
   /// A call of the writer's side failed.
   void fail(CallError error, const Half& back);
-  /// The writer passes `count` descriptors with what it sends next, or has just sent as a message.
-  void pass_descriptors(std::size_t count, const Half& back);
-  void passed_with_last(std::size_t count, const Half& back);
+  /// The writer passes `count` descriptors with what it sends next, having taken `known` of the other half (0
+  /// where that does not count); or has passed them with its last message.
+  void pass_descriptors(std::size_t count, std::uint64_t known);
+  void passed_with_last(std::size_t count);
   /// What the kernel held when the reader closed: its beginning, and how much it was.
   void set_unread(std::string_view bytes, std::uint64_t total);
   /// The reader is seen after all: what was recorded at send is forgotten, for it will be recorded when

@@ -53,12 +53,14 @@ void Recorder::taken(End& end, std::string_view bytes) {
 
 void Recorder::passes(End& end, std::size_t count) {
   Conversation& conversation = *end.conversation;
-  conversation.out(end).pass_descriptors(count, conversation.in(end));
+  const Side side = conversation.side_of(end);
+  const bool counts = conversation.messages || side == conversation.teller();
+  conversation.written_by(side).pass_descriptors(count, counts ? conversation.read_by(side).received() : 0);
 }
 
 void Recorder::given(End& end, std::size_t count) {
   Conversation& conversation = *end.conversation;
-  if (end.peer == nullptr) conversation.in(end).pass_descriptors(count, conversation.out(end));
+  if (end.peer == nullptr) conversation.in(end).pass_descriptors(count, conversation.out(end).units());
 }
 
 void Recorder::declared_read(End& end) { end.conversation->in(end).cut(); }

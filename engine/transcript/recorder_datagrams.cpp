@@ -73,7 +73,7 @@ void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::A
 
 void Recorder::datagram_passed(int fd, std::size_t count) {
   const DatagramMatch match = state_->datagrams.latest(fd);
-  if (match.pair) match.out().passed_with_last(count, match.in());
+  if (match.pair) match.out().passed_with_last(count);
 }
 
 void Recorder::datagram_failed(Protocol protocol, Role role, int fd, const net::Address& local,

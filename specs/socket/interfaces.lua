@@ -26,6 +26,13 @@ describe("a link-local address", { requires = { "private", "ipv6", "command:ip" 
   before_each(function()
     local program = process.start { command = { "ip", "address", "add", "fe80::1/64", "dev", "lo", "nodad" } }
     expect(program:wait()):equals { exit_code = 0 }
+    -- The kernel adds the route to the address when it gets to it: then a datagram arrives.
+    local probe <close> = support.udp6()
+    probe:bind { "fe80::1", 0, 0, socket.if_nametoindex("lo") }
+    support.await(function()
+      pcall(probe.sendto, probe, "?", probe:getsockname())
+      return pcall(probe.recv, probe, 1, socket.MSG_DONTWAIT)
+    end)
   end)
 
   it("needs its scope: the number of an interface", {

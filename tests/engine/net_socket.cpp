@@ -75,6 +75,14 @@ TEST_CASE("a new socket is non-blocking and not inherited") {
   CHECK(is_inheritable(twin.get()).value == 0);
 }
 
+TEST_CASE("a descriptor that somebody else opened is made non-blocking, and was or was not") {
+  const Descriptor blocking(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  CHECK(make_nonblocking(blocking.get()).value == 0);
+  CHECK((fcntl(blocking.get(), F_GETFL) & O_NONBLOCK) != 0);
+  CHECK(make_nonblocking(blocking.get()).value == 1);
+  CHECK(make_nonblocking(-1).error == EBADF);
+}
+
 TEST_CASE("creation fails with the errnos that Python shows") {
   CHECK(open_socket(9999, SOCK_STREAM, 0).error == EAFNOSUPPORT);
   CHECK(open_socket(AF_INET, 99, 0).error == EINVAL);
