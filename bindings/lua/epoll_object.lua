@@ -13,22 +13,25 @@ local everything = constants.EPOLLIN | constants.EPOLLPRI | constants.EPOLLOUT
 local Epoll = {}
 setmetatable(Epoll, { __index = nearest.strict("'select.epoll' object", Epoll) })
 
+-- The end of the scenario that it was made in closes it, too.
+local function is_open(self) return not self.closed and native.epoll_is_open(self.fd, self.generation) end
+
 local function open_fd(self)
-  if self.closed then core.raise("ValueError", "I/O operation on closed epoll object") end
+  if not is_open(self) then core.raise("ValueError", "I/O operation on closed epoll object") end
   return self.fd
 end
 
 local function close(self)
-  if self.closed then return end
+  local was_open = is_open(self)
   self.closed = true
-  native.epoll_close(self.fd)
+  if was_open then native.epoll_close(self.fd) end
 end
 
 local meta = {
   __index = Epoll,
   __name = "select.epoll",
   __close = close,
-  __gc = function(self) if not self.closed then native.epoll_abandon(self.fd) end end,
+  __gc = function(self) if is_open(self) then native.epoll_abandon(self.fd) end end,
 }
 
 local function note(self, fd, mask)
@@ -49,11 +52,14 @@ local function note(self, fd, mask)
   end
 end
 
+local function check_integer(value)
+  if math.type(value) == "integer" then return end
+  core.raise("TypeError", ("'%s' object cannot be interpreted as an integer"):format(core.type_name(value)))
+end
+
 local function control(self, operation, object, mask)
   local epoll, fd = open_fd(self), descriptor_of(object)
-  if mask ~= nil and math.type(mask) ~= "integer" then
-    core.raise("TypeError", ("'%s' object cannot be interpreted as an integer"):format(core.type_name(mask)))
-  end
+  if mask ~= nil then check_integer(mask) end
   native.epoll_ctl(epoll, operation, fd, mask)
   note(self, fd, mask)
 end
@@ -81,6 +87,7 @@ function Epoll:poll(timeout, maxevents)
     if timeout >= 0 then limit = math.min(math.ceil(timeout * 1000), 1 << 40) * 1000000 end
   end
   if maxevents == nil or maxevents == -1 then maxevents = 1023 end
+  check_integer(maxevents)
   if maxevents <= 0 then
     core.raise("ValueError", ("maxevents must be greater than 0, got %d"):format(maxevents))
   end
@@ -97,6 +104,8 @@ function Epoll:fileno() return open_fd(self) end
 
 -- epoll([sizehint[, flags]]): as in Python both are only checked.
 return function(sizehint)
-  if sizehint ~= nil and sizehint ~= -1 and sizehint <= 0 then core.raise("ValueError", "negative sizehint") end
-  return setmetatable({ fd = native.epoll_create(), fds = {}, masks = {}, closed = false }, meta)
+  if sizehint ~= nil then check_integer(sizehint) end
+  if sizehint and sizehint ~= -1 and sizehint <= 0 then core.raise("ValueError", "negative sizehint") end
+  local fd, generation = native.epoll_create()
+  return setmetatable({ fd = fd, generation = generation, fds = {}, masks = {}, closed = false }, meta)
 end

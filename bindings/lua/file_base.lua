@@ -39,6 +39,9 @@ end
 -- file:writelines(list): each as by write.
 function Base:writelines(list)
   check_open(self)
+  if type(list) ~= "table" then
+    core.raise("TypeError", ("'%s' object is not iterable"):format(core.type_name(list)))
+  end
   for _, line in ipairs(list) do self:write(line) end
 end
 

@@ -17,7 +17,8 @@ constexpr int epoll_slot = last_slot;
 
 int check_descriptor(lua_State* L, int index) { return static_cast<int>(luaL_checkinteger(L, index)); }
 
-// epoll_create() -> a new descriptor. The scenario's, as a socket's is: what is not closed is in the end.
+// epoll_create() -> a new descriptor, and its generation: the number may come back for something else. The
+// scenario's, as a socket's is: what is not closed is in the end.
 int create(lua_State* L) {
   const int fd = epoll_create1(EPOLL_CLOEXEC);
   if (fd < 0) raise_errno(L, errno);
@@ -27,8 +28,17 @@ int create(lua_State* L) {
   open.open = true;
   open.stream = true;  // Nothing comes to it but through what is registered.
   open.is_fixture = begins_fixture(runtime);
-  runtime.scheduler.opened(fd);
   lua_pushinteger(L, fd);
+  lua_pushinteger(L, runtime.scheduler.opened(fd).generation);
+  return 2;
+}
+
+// epoll_is_open(epoll, generation) -> bool: whether nobody has closed it since.
+int is_open(lua_State* L) {
+  Runtime& runtime = runtime_of(L);
+  const int fd = check_descriptor(L, 1);
+  const bool same = runtime.scheduler.slot(fd).generation == luaL_checkinteger(L, 2);
+  lua_pushboolean(L, same && runtime.socket(fd).open);
   return 1;
 }
 
@@ -116,9 +126,13 @@ int abandon(lua_State* L) {
 }  // namespace
 
 void open_epoll(lua_State* L) {
-  static const luaL_Reg functions[] = {{"epoll_create", create},      {"epoll_ctl", control},
-                                       {"epoll_wait", wait_function}, {"epoll_close", close_function},
-                                       {"epoll_abandon", abandon},    {nullptr, nullptr}};
+  static const luaL_Reg functions[] = {{"epoll_create", create},
+                                       {"epoll_is_open", is_open},
+                                       {"epoll_ctl", control},
+                                       {"epoll_wait", wait_function},
+                                       {"epoll_close", close_function},
+                                       {"epoll_abandon", abandon},
+                                       {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }
 

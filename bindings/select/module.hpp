@@ -10,6 +10,7 @@ void push_select_module(lua_State* L);
 
 // Each adds its functions to the table on the top of the stack.
 void open_polling(lua_State* L);  ///< poll
-void open_epoll(lua_State* L);    ///< epoll_create, epoll_ctl, epoll_wait, epoll_close, epoll_abandon
+void open_epoll(
+    lua_State* L);  ///< epoll_create, epoll_is_open, epoll_ctl, epoll_wait, epoll_close, epoll_abandon
 
 }  // namespace parley

@@ -153,3 +153,21 @@ describe("an epoll object", function()
     expect(second:fileno()):equals(fd)
   end)
 end)
+
+describe("an epoll object of a scenario that is over", function()
+  local left
+  before_all(function() left = nil end)
+
+  it("is left open by one scenario", function()
+    left = select.epoll()
+    expect(left:fileno()):at_least(0)
+  end)
+
+  it("is closed in the next one, whatever has its number now", function()
+    local s <close> = socket.socket()
+    expect(s:fileno()):equals(left.fd)
+    expect(error_of(left.fileno, left)):equals("ValueError: I/O operation on closed epoll object")
+    left:close()
+    expect(s:getsockname().port):equals(0)
+  end)
+end)

@@ -29,3 +29,19 @@ LUA
   says "left in sendall at sends.lua:5"
   says "right in send at sends.lua:5"
 }
+
+test_nobody_is_left_that_select_could_tell_of() {
+  script selects.lua <<'LUA'
+local select, selectors, socket = require "select", require "selectors", require "socket"
+scenario("both select", { timeout = 60 }, function(t)
+  local a, b = socket.socketpair()
+  local selector = selectors.DefaultSelector()
+  selector:register(b, selectors.EVENT_READ)
+  t:run("by select", function() select.select({ a }, {}, {}) end, "by selector", function() selector:select() end)
+end)
+LUA
+  at_once selects.lua
+  says "selects.lua:6: in by select: deadlock: every task waits"
+  says "by select in select at selects.lua:6"
+  says "by selector in epoll.poll at selects.lua:6"
+}
