@@ -28,6 +28,7 @@ namespace parley {
 
 struct LuaTask;
 struct Socket;
+class EventNotes;
 class Processes;
 
 /// The first word of every userdata of ours: the sandbox holds no other library's.
@@ -70,7 +71,7 @@ struct Runtime {
   /// Begins a scenario: nothing recorded, nothing printed, nothing failed.
   void begin_scenario();
   /// Notes a failure; the first one stops the scenario unless it is an expectation's.
-  void fail(runner::Failure failure) { failures.push_back(std::move(failure)); }
+  void fail(runner::Failure failure);
   /// The output of `role`, grown to hold it.
   std::string& output(transcript::Role role);
   OpenSocket& socket(int fd);
@@ -98,6 +99,7 @@ struct Runtime {
   bool stopping = false;   ///< A task failed: nothing runs any more but the clean-up.
 
   std::unique_ptr<Processes> processes;  ///< Null until the first one is started.
+  std::unique_ptr<EventNotes> events;    ///< Null where nobody asked for a log of events.
 
   std::vector<OpenSocket> sockets;   ///< By descriptor.
   std::vector<char> scratch;         ///< What a receive fills before it becomes a Lua string.
@@ -121,9 +123,9 @@ struct Runtime {
   net::LookupAnswer answer;               ///< and what the last one gave.
   std::vector<dns::Answer> answers;       ///< Of the name server, in the making.
   std::string script;                     ///< The path of the script that this state has loaded.
-  std::vector<int> wanted;                ///< The numbers (from 0) of the scenarios to register; empty for all.
-  bool compiles = false;                  ///< The script is being compiled: an error now is one of syntax.
-  bool begins_fixtures = false;           ///< before_all runs: its tasks outlive the scenario.
+  std::vector<int> wanted;       ///< The numbers (from 0) of the scenarios to register; empty for all.
+  bool compiles = false;         ///< The script is being compiled: an error now is one of syntax.
+  bool begins_fixtures = false;  ///< before_all runs: its tasks outlive the scenario.
   const runner::Surroundings* surroundings = nullptr;
 
   // For the watchdog's signal handler.
