@@ -84,6 +84,17 @@ function t:output(role) end
 ---@return string[]
 function t:calls(role) end
 
+---One conversation of the exchange so far, by the name that begins its first line, for `expect`. Raises an error that
+---names those that there are where there is none of that name.
+---@param name string "client#2"
+---@return string
+function t:conversation(name) end
+
+---From here on, what the pattern matches stands in transcripts by its name: `{name:1}`, the same wherever the value is.
+---@param name string
+---@param pattern string A Lua pattern; what its capture matches, where it has one.
+function t:redact(name, pattern) end
+
 ---@class parley.Task
 local task = {}
 
@@ -153,3 +164,7 @@ function expectation:raises(class, fields) end
 ---Of the scenario's t: the whole exchange so far, in canonical form. Common indentation does not count.
 ---@param transcript string
 function expectation:exchanged(transcript) end
+
+---Of the scenario's t: the exchange so far is the one that a golden beside the script holds (docs/goldens.md).
+---@param name? string Tells several goldens of a scenario apart.
+function expectation:matches_golden(name) end
