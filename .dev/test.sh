@@ -28,7 +28,10 @@ test_preset() {
     count 0 1 0
     return
   fi
-  part "engine and bindings ($1)" "build/$1/parley_tests"
+  # Random conversations: as many as a minute allows, and fewer where each takes ten times as long.
+  local conversations=2000
+  if [[ $1 != release ]]; then conversations=100; fi
+  part "engine and bindings ($1)" env PARLEY_CONVERSATIONS=$conversations "build/$1/parley_tests"
   test_program "$1" "build/$1/parley"
   if [[ $1 == release && $EUID -eq 0 ]]; then test_as_ordinary_user; fi
 }

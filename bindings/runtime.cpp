@@ -1,5 +1,6 @@
 #include "bindings/runtime.hpp"
 
+#include "bindings/events/notes.hpp"
 #include "bindings/process/processes.hpp"
 #include "bindings/task/task.hpp"
 
@@ -13,6 +14,11 @@ Runtime::Runtime(std::size_t memory_cap) : allocator(memory_cap), scheduler(poll
 
 Runtime::~Runtime() {
   if (main != nullptr) lua_close(main);
+}
+
+void Runtime::fail(runner::Failure failure) {
+  if (events != nullptr) events->failed(failure);
+  failures.push_back(std::move(failure));
 }
 
 void Runtime::begin_scenario() {

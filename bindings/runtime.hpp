@@ -29,6 +29,7 @@ namespace parley {
 
 struct LuaTask;
 struct Socket;
+class EventNotes;
 class Processes;
 
 /// The first word of every userdata of ours: the sandbox holds no other library's.
@@ -88,7 +89,7 @@ struct Runtime {
   /// Begins a scenario: nothing recorded, nothing printed, nothing failed.
   void begin_scenario();
   /// Notes a failure; the first one stops the scenario unless it is an expectation's.
-  void fail(runner::Failure failure) { failures.push_back(std::move(failure)); }
+  void fail(runner::Failure failure);
   /// The output of `role`, grown to hold it.
   std::string& output(transcript::Role role);
   OpenSocket& socket(int fd);
@@ -116,6 +117,7 @@ struct Runtime {
   bool stopping = false;   ///< A task failed: nothing runs any more but the clean-up.
 
   std::unique_ptr<Processes> processes;  ///< Null until the first one is started.
+  std::unique_ptr<EventNotes> events;    ///< Null where nobody asked for a log of events.
 
   std::vector<OpenSocket> sockets;    ///< By descriptor.
   std::vector<Passed> passed;         ///< Sockets that messages took along.

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "bindings/errors.hpp"
+#include "bindings/events/notes.hpp"
 #include "bindings/harness/failure.hpp"
 #include "bindings/state.hpp"
 #include "bindings/task/play.hpp"
@@ -96,7 +97,8 @@ class LuaHost final : public runner::ScriptHost {
            const Finished& finished) override {
     Runtime& runtime = *runtime_;
     Failure problem = problem_;
-    const bool ready = open_ && prepare(runtime, file, scenarios, problem);
+    const bool ready = open_ && log_events(runtime, surroundings.events, problem) &&
+                       prepare(runtime, file, scenarios, problem);
     runtime.surroundings = &surroundings;
     install_crash_handlers(last_words);
     for (std::size_t i = 0; i < scenarios.size(); ++i) {
@@ -114,6 +116,17 @@ class LuaHost final : public runner::ScriptHost {
   }
 
  private:
+  // Where the run asks for events: before the script may hold on to any function.
+  static bool log_events(Runtime& runtime, transcript::EventSink* sink, Failure& problem) {
+    if (sink == nullptr) return true;
+    runtime.events = std::make_unique<EventNotes>(runtime, *sink);
+    const auto log = [](lua_State* L) {
+      log_calls(L);
+      return 0;
+    };
+    return call_protected(runtime, log, nullptr, problem);
+  }
+
   // Loads the file once more, and sees to it that it registers the same scenarios again.
   static bool prepare(Runtime& runtime, const std::string& file, const std::vector<Scenario>& scenarios,
                       Failure& problem) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bindings/errors.hpp"
+#include "bindings/events/notes.hpp"
 #include "bindings/harness/harness.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/transcript/conversation.hpp"
@@ -18,6 +19,7 @@ transcript::Role current_role(Runtime& runtime) {
 void print(Runtime& runtime, std::string_view text) {
   const transcript::Role role = current_role(runtime);
   runtime.output(role).append(text);
+  if (runtime.events != nullptr) runtime.events->printed(runtime.recorder->role_name(role), "print", text);
   if (runtime.surroundings != nullptr && runtime.surroundings->printed)
     runtime.surroundings->printed(runtime.recorder->role_name(role), text);
 }

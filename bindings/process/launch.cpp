@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "bindings/errors.hpp"
+#include "bindings/events/notes.hpp"
 #include "bindings/process/module.hpp"
 #include "bindings/task/task.hpp"
 
@@ -25,6 +26,11 @@ Managed& add_process(lua_State* L, Runtime& runtime, const char* name) {
   managed.role = runtime.recorder->declare_role(name);
   managed.directory = processes.draft.directory;
   managed.is_fixture = begins_fixture(runtime);
+  if (runtime.events != nullptr) {
+    managed.process.tell_output([&](std::string_view bytes, bool is_error) {
+      runtime.events->printed(managed.name, is_error ? "stderr" : "stdout", bytes);
+    });
+  }
   lua_Debug record;
   if (user_place(L, &record)) managed.place = {record.source + 1, record.currentline};
   return managed;

@@ -35,6 +35,11 @@ void complain_of_all(const std::vector<std::string>& messages, Console& console)
     complain(console, "and " + std::to_string(messages.size() - most) + " more of this kind");
 }
 
+bool wants_events(const Settings& settings) {
+  return std::any_of(settings.reports.begin(), settings.reports.end(),
+                     [](const report::Request& request) { return request.kind == report::Kind::events; });
+}
+
 int exit_code_of_merge(const report::MergedRun& run, const report::Tally& tally, bool written) {
   if (!written || !run.gaps.empty() || tally.infrastructure) return exit_code::infrastructure;
   if (tally.failed > 0) return exit_code::failed;
@@ -52,6 +57,10 @@ int merge_command(const Settings& settings, Console& console) {
     return exit_code::usage;
   }
   const report::MergedRun run = report::merge(runs);
+  if (wants_events(settings)) {
+    complain(console, "merge reads no events: each run writes its own --report events=FILE");
+    return exit_code::usage;
+  }
   // After the files were read: a report may go where one of them is.
   Reports reports(settings, console);
   if (const std::string problem = reports.open(); !problem.empty()) {

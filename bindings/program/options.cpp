@@ -282,7 +282,7 @@ constexpr Option table[] = {
     {"", "--timings", "FILE", "make shards of equal length, by the JSON lines of an earlier run",
      taken_by_run | taken_by_list, set_timings},
     {"", "--report", "KIND[=FILE]",
-     "junit=FILE, tap[=FILE], jsonl=FILE, github, terminal or none; may be repeated",
+     "junit=FILE, tap[=FILE], jsonl=FILE, events=FILE, github, terminal or none; may be repeated",
      taken_by_run | taken_by_merge, add_report},
     {"-v", "--verbose", "", "show every exchange, and output as it is printed, also of scenarios that pass",
      taken_by_run | taken_by_merge | taken_by_review, set_verbose},

@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "bindings/program/variables.hpp"
+#include "engine/report/event_log.hpp"
 #include "engine/report/github.hpp"
 #include "engine/report/json_lines.hpp"
 #include "engine/report/junit.hpp"
@@ -90,7 +91,7 @@ std::string Reports::open_sink(const Request& request, report::Sink*& sink) {
   }
   const std::string name = report::to_string(request);
   std::unique_ptr<report::Sink> made = std::make_unique<report::WholeFile>(request.file);
-  if (request.kind == Kind::json_lines) {
+  if (request.kind == Kind::json_lines || request.kind == Kind::events) {
     Result<GrowingFile> file = GrowingFile::open(request.file, GrowingFile::Start::empty);
     if (!file) return cannot_write(name, file.error());
     made = std::make_unique<GrowingFile>(std::move(*file));
@@ -109,6 +110,7 @@ std::string Reports::add(const Request& request) {
   if (request.kind == Kind::junit) listener_.add(std::make_unique<report::JunitReporter>(*sink));
   if (request.kind == Kind::tap) listener_.add(std::make_unique<report::TapReporter>(*sink));
   if (request.kind == Kind::json_lines) listener_.add(std::make_unique<report::JsonLinesReporter>(*sink));
+  if (request.kind == Kind::events) listener_.add(std::make_unique<report::EventLogReporter>(*sink));
   return {};
 }
 

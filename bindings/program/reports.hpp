@@ -25,6 +25,9 @@ class Reports {
   /// Whether somebody wants to see what roles print while they run.
   bool live() const { return settings_.verbose && terminal_; }
 
+  /// Whether one of them is the log of events.
+  bool wants_events() const { return asked_for(report::Kind::events); }
+
   /// Puts every file in its place and says which report could not be written. False where one could not.
   bool finish();
 

@@ -118,6 +118,7 @@ runner::SessionEnd play(const Settings& settings, const Selection& selection, ru
                         Reports& reports, runner::SignalWatch& signals, Instant begin) {
   const PausableClock clock;
   runner::SessionOptions options = session_options(settings, reports.live());
+  options.events = reports.wants_events();
   // The scripts were loaded in that time, too.
   if (options.time_limit != Duration::max()) options.time_limit -= clock.now() - begin;
   reports.listener().begin(

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "bindings/errors.hpp"
+#include "bindings/events/notes.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/shape.hpp"
 #include "bindings/socket/sharing.hpp"
@@ -115,6 +116,7 @@ Protocol protocol_of(const Socket& socket) {
 }
 
 int close_descriptor(Runtime& runtime, int fd, bool resets) {
+  if (runtime.events != nullptr) runtime.events->closed(fd);
   OpenSocket& open = runtime.socket(fd);
   const bool duplicated = lives_on(runtime, fd);
   int peer = -1;

@@ -122,6 +122,13 @@ void apply_shape(lua_State* L, int index, const Socket& socket) {
   lua_setmetatable(L, index);
 }
 
+void forget_shapes(lua_State* L) {
+  for (const char* key : {&lasting_key, &passing_key}) {
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+  }
+}
+
 void prepare_shapes(lua_State* L) {
   for (const int family : {AF_INET, AF_INET6, AF_UNIX}) {
     for (const int type : {SOCK_STREAM, SOCK_DGRAM}) {

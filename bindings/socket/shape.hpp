@@ -16,4 +16,7 @@ void apply_shape(lua_State* L, int index, const Socket& socket);
 /// Makes the usual shapes beforehand, so that no scenario has to. To be called when all methods are there.
 void prepare_shapes(lua_State* L);
 
+/// The methods have changed: shapes are made anew from now on.
+void forget_shapes(lua_State* L);
+
 }  // namespace parley

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bindings/events/notes.hpp"
 #include "bindings/socket/datagrams.hpp"
 #include "engine/net/option.hpp"
 
@@ -27,6 +28,7 @@ std::size_t part_of(Runtime& runtime, const Socket& socket, int flags, std::size
 
 void note_sent(Runtime& runtime, const Socket& socket, const net::Address* to, std::string_view bytes,
                transcript::Recorder::Part part) {
+  if (runtime.events != nullptr) runtime.events->sent(socket.fd, to, bytes);
   OpenSocket& open = runtime.socket(socket.fd);
   if (open.end == nullptr) {
     if (!socket.is_stream()) record_datagram_sent(runtime, socket, to, bytes);
@@ -42,6 +44,7 @@ void note_sent(Runtime& runtime, const Socket& socket, const net::Address* to, s
 void note_received(Runtime& runtime, const Socket& socket, int flags, const net::Address* from,
                    std::size_t size, std::string_view bytes) {
   if ((flags & (MSG_PEEK | MSG_ERRQUEUE)) != 0) return;
+  if (runtime.events != nullptr) runtime.events->received(socket.fd, from, bytes);
   OpenSocket& open = runtime.socket(socket.fd);
   if (open.end == nullptr) {
     if (!socket.is_stream()) record_datagram_taken(runtime, socket, from, bytes);

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "bindings/errors.hpp"
+#include "bindings/events/notes.hpp"
 #include "bindings/harness/failure.hpp"
 #include "bindings/harness/harness.hpp"
 #include "bindings/process/processes.hpp"
@@ -134,6 +135,7 @@ class Player {
         if (runtime_.scheduler.now() >= delivered) return dead();
       }
     }
+    if (runtime_.events != nullptr) runtime_.events->flush();
     runtime_.scheduler.poll(deadline_);
     if (runtime_.overdue || runtime_.scheduler.now() >= deadline_) time_out(nullptr);
     return true;
@@ -285,7 +287,10 @@ runner::Result result_so_far(Runtime& runtime) {
 runner::Result play(Runtime& runtime, const runner::Scenario& scenario, int next,
                     const std::function<void(const runner::Scenario&)>& begins) {
   runtime.begin_scenario();
-  return Player(runtime, scenario, next).play(begins);
+  if (runtime.events != nullptr) runtime.events->begin(scenario.index);
+  runner::Result result = Player(runtime, scenario, next).play(begins);
+  if (runtime.events != nullptr) runtime.events->end();
+  return result;
 }
 
 }  // namespace parley

@@ -3,6 +3,7 @@
 #include <new>
 
 #include "bindings/errors.hpp"
+#include "bindings/events/notes.hpp"
 #include "bindings/harness/failure.hpp"
 
 namespace parley {
@@ -63,6 +64,7 @@ int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline
   Runtime& runtime = runtime_of(L);
   runtime.current->call = call;
   runtime.current->innermost = L;
+  if (runtime.events != nullptr) runtime.events->waits(call, fd);
   const Error error = runtime.scheduler.park_on(*runtime.current, fd, interest, to_instant(deadline));
   if (error) raise_error(L, error);
   return lua_yieldk(L, 0, deadline, retry);
@@ -84,6 +86,7 @@ int wait(lua_State* L, Instant until, const char* call, lua_KContext context, lu
   Runtime& runtime = runtime_of(L);
   runtime.current->call = call;
   runtime.current->innermost = L;
+  if (runtime.events != nullptr) runtime.events->waits(call, -1);
   runtime.scheduler.park(*runtime.current, until);
   return lua_yieldk(L, 0, context, retry);
 }

@@ -87,6 +87,7 @@ void Process::drain(Descriptor& pipe, Captured& captured) {
     if (count > 0) {
       captured.append({chunk, static_cast<std::size_t>(count)});
       both_.append({chunk, static_cast<std::size_t>(count)});
+      if (told_) told_({chunk, static_cast<std::size_t>(count)}, &captured == &errors_);
       taken += static_cast<std::size_t>(count);
       if (taken >= enough) {
         scheduler_.watch(pipe.get(), *this);

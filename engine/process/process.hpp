@@ -6,7 +6,9 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "engine/loop/scheduler.hpp"
 #include "engine/process/captured.hpp"
@@ -31,6 +33,11 @@ class Process final : public loop::Watcher {
   /// Starts `program`. Its standard input is a pipe where `wants_input`, else /dev/null. Errors: those of
   /// spawn(), with `culprit`, and of pipe(2).
   Error start(const Program& program, bool wants_input, std::string& culprit);
+
+  /// From now on `told` is told what it prints, as it comes, and whether that is its standard error.
+  void tell_output(std::function<void(std::string_view bytes, bool is_error)> told) {
+    told_ = std::move(told);
+  }
 
   pid_t pid() const { return pid_; }
   /// Readable at its end; woken (Scheduler::hint) at every news.
@@ -81,6 +88,7 @@ class Process final : public loop::Watcher {
   Captured output_;
   Captured errors_;
   Captured both_;
+  std::function<void(std::string_view, bool)> told_;
   std::string pending_;  ///< For its standard input; the first `flushed_` bytes of it are there.
   std::size_t flushed_ = 0;
   bool closes_input_ = false;

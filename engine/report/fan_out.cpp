@@ -26,6 +26,11 @@ void FanOut::scenario_slow(const runner::Scenario& scenario, Duration so_far) {
   for (const auto& reporter : reporters_) reporter->scenario_slow(scenario, so_far);
 }
 
+void FanOut::scenario_events(const runner::Scenario& scenario, const runner::RunOf& run,
+                             const std::vector<transcript::Event>& events) {
+  for (const auto& reporter : reporters_) reporter->scenario_events(scenario, run, events);
+}
+
 Duration FanOut::idle() {
   Duration longest = Duration::max();
   for (const auto& reporter : reporters_) longest = std::min(longest, reporter->idle());

@@ -19,6 +19,8 @@ class FanOut final : public Reporter {
   void scenario_finished(const runner::Scenario& scenario, const runner::Result& result) override;
   void role_printed(const runner::Scenario& scenario, const runner::Output& output) override;
   void scenario_slow(const runner::Scenario& scenario, Duration so_far) override;
+  void scenario_events(const runner::Scenario& scenario, const runner::RunOf& run,
+                       const std::vector<transcript::Event>& events) override;
   Duration idle() override;
   void end(const runner::SessionEnd& end, Duration elapsed) override;
 

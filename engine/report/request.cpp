@@ -22,7 +22,8 @@ struct KindOfReport {
 constexpr KindOfReport kinds[] = {
     {"terminal", Kind::terminal, Place::its_own}, {"junit", Kind::junit, Place::file},
     {"tap", Kind::tap, Place::file_or_output},    {"jsonl", Kind::json_lines, Place::file},
-    {"github", Kind::github, Place::its_own},     {"none", Kind::none, Place::its_own},
+    {"events", Kind::events, Place::file},        {"github", Kind::github, Place::its_own},
+    {"none", Kind::none, Place::its_own},
 };
 
 std::string unknown_kind(std::string_view name) {

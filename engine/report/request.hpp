@@ -8,7 +8,7 @@
 
 namespace parley::report {
 
-enum class Kind : std::uint8_t { none, terminal, junit, tap, json_lines, github };
+enum class Kind : std::uint8_t { none, terminal, junit, tap, json_lines, events, github };
 
 struct Request {
   Kind kind = Kind::terminal;

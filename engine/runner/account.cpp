@@ -83,6 +83,11 @@ Account::Member* Account::find(int index) {
   return found == members_.end() ? nullptr : &*found;
 }
 
+const Scenario* Account::scenario(int index) {
+  const Member* member = find(index);
+  return member == nullptr ? nullptr : member->scenario;
+}
+
 Account::Member* Account::first_without_result(bool only_begun) {
   const auto found = std::find_if(members_.begin(), members_.end(), [&](const Member& member) {
     return !member.has_result && (member.has_begun || !only_begun);

@@ -29,6 +29,8 @@ class Account {
   /// parley itself was told to stop: tells the listener of those that have a result.
   void abandoned() { release(); }
 
+  /// The member of that index; null where there is none.
+  const Scenario* scenario(int index);
   /// Members without a result yet, in order: what a fresh process has to run.
   std::vector<const Scenario*> remaining() const;
 

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "engine/runner/event_packing.hpp"
 #include "engine/runner/sweep.hpp"
 #include "engine/runner/worker.hpp"
 
@@ -35,6 +36,13 @@ Error RunningUnit::prepare() {
   if (!channel) return channel.error();
   Descriptor go = moved_up(Descriptor(eventfd(0, EFD_CLOEXEC)));
   if (!go) return Error::system(errno);
+  if (context_.options.events) {
+    parley::Result<EventArea> area = EventArea::make();
+    if (!area) return area.error();
+    area_ = std::move(*area);
+    events_taken_ = 0;
+    runs_.clear();
+  }
   const std::vector<const Scenario*> members = account_.remaining();
   world::KeeperJob job;
   job.private_network = private_network_;
@@ -50,9 +58,10 @@ Error RunningUnit::prepare() {
                                     context_.options.parameters,
                                     segment_,
                                     {},
-                                    context_.options.goldens};
+                                    context_.options.goldens,
+                                    nullptr};
     return run_members({context_.host, members, surroundings, context_.options.patience, job.channel,
-                        context_.options.live_output},
+                        context_.options.live_output, area_ ? &area_ : nullptr},
                        inside.alarm);
   };
   job.report = [&](const world::Ending& ending) { send_record(job.channel, Sender::keeper, encode(ending)); };
@@ -87,14 +96,45 @@ void RunningUnit::apply(const Message& message) {
   if (const auto* finished = std::get_if<Finished>(&message))
     account_.finished(finished->index, finished->result);
   if (const auto* printed = std::get_if<Printed>(&message)) account_.printed(printed->index, printed->output);
+  if (const auto* batch = std::get_if<EventBatch>(&message)) take_events(batch->base, batch->records);
   if (const auto* ending = std::get_if<world::Ending>(&message)) {
     ending_ = *ending;
     has_ending_ = true;
   }
 }
 
+/// Of records that come a second time, since their process died between sending and forgetting them, only the
+/// first counts.
+void RunningUnit::take_events(std::uint64_t base, std::string_view records) {
+  const std::uint64_t known = events_taken_ > base ? events_taken_ - base : 0;
+  if (known >= records.size()) return;
+  events_taken_ = base + records.size();
+  tell(unpack_events(records.substr(known)));
+}
+
+/// Told by scenario: a batch may hold the end of one and the beginning of the next.
+void RunningUnit::tell(const std::vector<transcript::Event>& events) {
+  std::vector<transcript::Event> of_one;
+  for (const transcript::Event& event : events) {
+    of_one.push_back(event);
+    const bool is_last = &event == &events.back();
+    if (!is_last && (&event + 1)->scenario == event.scenario) continue;
+    const Scenario* scenario = account_.scenario(event.scenario);
+    const auto [run, fresh] = runs_.try_emplace(event.scenario, 0);
+    if (fresh) run->second = ++context_.runs;
+    if (scenario != nullptr) context_.observer.scenario_events(*scenario, {run->second, segment_}, of_one);
+    of_one.clear();
+  }
+}
+
+/// What the process had not sent when it ended.
+void RunningUnit::take_what_is_left() {
+  if (area_) take_events(area_.base(), area_.records());
+}
+
 bool RunningUnit::keeper_ended() {
   read_messages();
+  take_what_is_left();
   if (assembler_.deaf()) ending_.trouble = "the scenario's process wrote into parley's own pipe";
   account_.ended(ending_);
   return !account_.remaining().empty();
@@ -103,6 +143,8 @@ bool RunningUnit::keeper_ended() {
 void RunningUnit::stop() {
   world::stop_keeper(keeper_, private_network_);
   world::wait_for(keeper_);
+  if (area_) read_messages();
+  take_what_is_left();
   account_.abandoned();
 }
 

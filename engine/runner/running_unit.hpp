@@ -2,10 +2,12 @@
 // the session polls its two descriptors and calls it.
 #pragma once
 
+#include <map>
 #include <utility>
 
 #include "engine/runner/account.hpp"
 #include "engine/runner/channel.hpp"
+#include "engine/runner/event_area.hpp"
 #include "engine/runner/load_meter.hpp"
 #include "engine/runner/script_host.hpp"
 #include "engine/runner/session.hpp"
@@ -20,6 +22,8 @@ struct SessionContext {
   const SessionOptions& options;
   SessionListener& listener;
   const Clock& clock;
+  SessionListener& observer;  ///< Is told of events.
+  int& runs;                  ///< How many runs of scenarios have begun to tell of events.
 };
 
 class RunningUnit {
@@ -58,6 +62,9 @@ class RunningUnit {
 
  private:
   void apply(const Message& message);
+  void take_events(std::uint64_t base, std::string_view records);
+  void tell(const std::vector<transcript::Event>& events);
+  void take_what_is_left();
 
   const SessionContext& context_;
   bool private_network_;
@@ -67,6 +74,9 @@ class RunningUnit {
   Descriptor messages_;
   Descriptor go_;  ///< An eventfd that the keeper waits for.
   Assembler assembler_;
+  EventArea area_;
+  std::uint64_t events_taken_ = 0;  ///< Bytes of its events that were told.
+  std::map<int, int> runs_;         ///< The numbers of its members' runs, by Scenario::index.
   world::Process keeper_;
   world::Ending ending_;
   bool at_end_ = false;

@@ -13,6 +13,7 @@
 
 #include "engine/runner/plan.hpp"
 #include "engine/runner/result.hpp"
+#include "engine/transcript/event.hpp"
 
 namespace parley::runner {
 
@@ -27,6 +28,7 @@ struct Surroundings {
   /// To be told what a role prints, as it does; empty where nobody looks on.
   std::function<void(const std::string& role, std::string_view text)> printed;
   golden::Mode goldens = golden::Mode::compare;
+  transcript::EventSink* events = nullptr;  ///< Is told all that happens; null where nobody asks.
 };
 
 class ScriptHost {

@@ -243,7 +243,8 @@ SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenario
   Sweep sweep(options, attempts);
   SessionListener& judge = is_sweep(options) ? static_cast<SessionListener&>(sweep) : attempts;
   SlowWatch slow_watch(options.slow_after, clock, judge);
-  const SessionContext context{host, options, slow_watch, clock};
+  int runs = 0;
+  const SessionContext context{host, options, slow_watch, clock, listener, runs};
   SessionEnd end = Session(context, conditions, signals, clock, capacity, queue).run();
   if (attempts.failed_enough() && end.early.empty())
     end.early = "after " + std::to_string(options.fail_fast) + " failed (--fail-fast)";

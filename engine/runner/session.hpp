@@ -13,6 +13,7 @@
 #include "engine/runner/result.hpp"
 #include "engine/runner/script_host.hpp"
 #include "engine/runner/signal_watch.hpp"
+#include "engine/transcript/event.hpp"
 
 namespace parley::runner {
 
@@ -22,6 +23,7 @@ struct SessionOptions {
   int jobs = 1;
   bool all_exchanges = false;  ///< Results of scenarios that passed hold their transcript, too.
   bool live_output = false;    ///< The listener is told what roles print while they run.
+  bool events = false;         ///< The listener is told all that happens, as it happens.
   golden::Mode goldens = golden::Mode::compare;
   int retries = 0;                       ///< How often a scenario that failed is run again.
   int rounds = 1;                        ///< How often every scenario is run.
@@ -37,6 +39,12 @@ struct SessionOptions {
   Duration patience = std::chrono::milliseconds(1000);
 };
 
+/// One run of a scenario, of those that attempts, rounds and sweeps make.
+struct RunOf {
+  int number = 0;                          ///< From 1, in the session.
+  std::optional<std::uint64_t> segment{};  ///< Result::segment.
+};
+
 /// Is told what happens, in order. With several jobs the scenarios interleave.
 class SessionListener {
  public:
@@ -45,6 +53,9 @@ class SessionListener {
   virtual void scenario_finished(const Scenario&, const Result&) {}
   /// A role printed this much more; only with SessionOptions::live_output, and in the results all the same.
   virtual void role_printed(const Scenario&, const Output&) {}
+  /// More has happened in a run of it, only with SessionOptions::events. Unlike all the others this is told
+  /// at once: before scenario_started, and after scenario_finished, too.
+  virtual void scenario_events(const Scenario&, const RunOf&, const std::vector<transcript::Event>&) {}
   /// It runs for more than `so_far`: SessionOptions::slow_after, then twice that, four times, ...
   virtual void scenario_slow(const Scenario&, Duration /*so_far*/) {}
   /// Called whenever the session is about to wait: how long it may wait before it calls again.

@@ -13,6 +13,7 @@ constexpr std::uint8_t finished_tag = 1;
 constexpr std::uint8_t loaded_tag = 2;
 constexpr std::uint8_t ending_tag = 3;
 constexpr std::uint8_t printed_tag = 4;
+constexpr std::uint8_t events_tag = 5;
 
 void pack_text(Packer& to, const std::string& text) { to.text(text); }
 std::string unpack_text(Unpacker& from) { return from.text(); }
@@ -189,6 +190,10 @@ struct PackMessage {
     to.number(printed.index);
     pack_output(to, printed.output);
   }
+  void operator()(const EventBatch& batch) const {
+    to.number(batch.base);
+    to.text(batch.records);
+  }
 };
 
 std::optional<Message> unpack_message(Unpacker& from) {
@@ -204,6 +209,8 @@ std::optional<Message> unpack_message(Unpacker& from) {
                            from.text(), from.text()};
     case printed_tag:
       return Printed{from.number<int>(), unpack_output(from)};
+    case events_tag:
+      return EventBatch{from.number<std::uint64_t>(), from.text()};
     default:
       return std::nullopt;
   }

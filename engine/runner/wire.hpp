@@ -2,6 +2,7 @@
 // one record of bytes; channel.hpp carries records. Both ends are the same program, so there are no versions.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,8 +30,14 @@ struct Printed {
   Output output;
 };
 
+/// Events that the scenario's process has collected (event_area.hpp).
+struct EventBatch {
+  std::uint64_t base = 0;  ///< How many bytes of events it had sent before.
+  std::string records;     ///< As unpack_events takes them.
+};
+
 /// From the loading process: LoadedFile. From the keeper, last of all: world::Ending.
-using Message = std::variant<Started, Finished, LoadedFile, world::Ending, Printed>;
+using Message = std::variant<Started, Finished, LoadedFile, world::Ending, Printed, EventBatch>;
 
 std::string encode(const Message& message);
 

@@ -4,9 +4,11 @@
 #include <sys/resource.h>
 
 #include <iostream>
+#include <optional>
 #include <utility>
 
 #include "engine/runner/channel.hpp"
+#include "engine/runner/event_writer.hpp"
 #include "engine/runner/wire.hpp"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -74,8 +76,11 @@ int run_members(const Work& work, const world::Alarm& alarm) {
       send_record(work.channel, Sender::script, encode(Printed{running, {role, std::string(text)}}));
     };
   }
+  std::optional<EventWriter> events;
+  if (work.events != nullptr) surroundings.events = &events.emplace(*work.events, work.channel);
   alarm.set(loading_limit + work.patience);
   work.host.run(work.members.front()->file, copies(work.members), surroundings, started, finished);
+  if (events) events->flush();
   return leave_with(failed ? some_failed : all_passed);
 }
 

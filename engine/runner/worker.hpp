@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/runner/event_area.hpp"
 #include "engine/runner/script_host.hpp"
 #include "engine/world/keeper.hpp"
 
@@ -25,7 +26,8 @@ struct Work {
   Surroundings surroundings;
   Duration patience;
   int channel;
-  bool live_output;  ///< What roles print is sent at once.
+  bool live_output;   ///< What roles print is sent at once.
+  EventArea* events;  ///< Where events are collected; null where nobody asks for them.
 };
 
 /// Runs the members, each within its timeout and the patience after it, and returns the exit status.

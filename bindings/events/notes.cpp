@@ -1,0 +1,189 @@
+#include "bindings/events/notes.hpp"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "bindings/task/task.hpp"
+#include "engine/net/option.hpp"
+#include "engine/net/socket.hpp"
+
+namespace parley {
+
+using transcript::Event;
+using Kind = Event::Kind;
+
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+
+/// What is kept of one event's bytes.
+constexpr std::size_t most_bytes = 4096;
+
+std::string family_name(int family) {
+  switch (family) {
+    case AF_INET:
+      return "AF_INET";
+    case AF_INET6:
+      return "AF_INET6";
+    case AF_UNIX:
+      return "AF_UNIX";
+    default:
+      return std::to_string(family);
+  }
+}
+
+std::string type_name(int type) {
+  switch (type) {
+    case SOCK_STREAM:
+      return "SOCK_STREAM";
+    case SOCK_DGRAM:
+      return "SOCK_DGRAM";
+    case SOCK_SEQPACKET:
+      return "SOCK_SEQPACKET";
+    case SOCK_RAW:
+      return "SOCK_RAW";
+    default:
+      return std::to_string(type);
+  }
+}
+
+int option_of(int fd, int option) {
+  int value = 0;
+  socklen_t size = sizeof value;
+  return getsockopt(fd, SOL_SOCKET, option, &value, &size) == 0 ? value : 0;
+}
+
+std::string address_of(int fd, net::Outcome (*ask)(int, net::Address&)) {
+  net::Address address;
+  return ask(fd, address).ok() && address.length > 0 ? address.to_string() : std::string();
+}
+
+}  // namespace
+
+void EventNotes::begin(int scenario) {
+  scenario_ = scenario;
+  begin_ = runtime_.clock.now();
+  numbers_ = 0;
+  sockets_.clear();
+  const auto wall = std::chrono::system_clock::now().time_since_epoch();
+  draft(Kind::begin).wall = duration_cast<microseconds>(wall).count();
+  add();
+}
+
+void EventNotes::end() {
+  draft(Kind::end);
+  add();
+  flush();
+}
+
+std::int64_t EventNotes::now() const {
+  return duration_cast<microseconds>(runtime_.clock.now() - begin_).count();
+}
+
+Event& EventNotes::draft(Kind kind) {
+  draft_ = Event();
+  draft_.kind = kind;
+  draft_.scenario = scenario_;
+  draft_.begin = now();
+  if (runtime_.current != nullptr) draft_.role = runtime_.recorder->role_name(runtime_.current->role);
+  return draft_;
+}
+
+EventNotes::Known& EventNotes::known(int fd) {
+  const auto index = static_cast<std::size_t>(fd);
+  if (index >= sockets_.size()) sockets_.resize(index + 16);
+  return sockets_[index];
+}
+
+int EventNotes::number_of(int fd) {
+  const auto index = static_cast<std::size_t>(fd);  // Of -1 the largest there is.
+  if (index >= runtime_.sockets.size() || !runtime_.sockets[index].open) return 0;
+  Known& socket = known(fd);
+  if (socket.number == 0) {
+    socket = {++numbers_, address_of(fd, net::local_address), address_of(fd, net::peer_address)};
+    describe(fd, socket);
+  }
+  return socket.number;
+}
+
+void EventNotes::look_at_addresses(int fd) {
+  if (number_of(fd) == 0) return;
+  Known& socket = known(fd);
+  std::string local = address_of(fd, net::local_address);
+  std::string remote = address_of(fd, net::peer_address);
+  if (local == socket.local && remote == socket.remote) return;
+  socket.local = std::move(local);
+  socket.remote = std::move(remote);
+  describe(fd, socket);
+}
+
+void EventNotes::describe(int fd, const Known& socket) {
+  Event& event = draft(Kind::socket);
+  event.socket = socket.number;
+  event.family = family_name(option_of(fd, SO_DOMAIN));
+  event.type = type_name(option_of(fd, SO_TYPE));
+  event.proto = option_of(fd, SO_PROTOCOL);
+  event.local = socket.local;
+  event.remote = socket.remote;
+  add();
+}
+
+void EventNotes::closed(int fd) {
+  Known& socket = known(fd);
+  if (socket.number == 0) return;
+  draft(Kind::closed).socket = socket.number;
+  add();
+  socket = Known();
+}
+
+void EventNotes::waits(const char* call, int fd) {
+  const int number = number_of(fd);
+  Event& event = draft(Kind::wait);
+  event.what = call;
+  event.socket = number;
+  add();
+}
+
+void EventNotes::carried(Kind kind, int fd, const net::Address* remote, std::string_view bytes) {
+  const int number = number_of(fd);
+  Event& event = draft(kind);
+  event.socket = number;
+  if (remote != nullptr) event.remote = remote->to_string();
+  event.length = bytes.size();
+  event.bytes = bytes.substr(0, most_bytes);
+  add();
+}
+
+void EventNotes::sent(int fd, const net::Address* remote, std::string_view bytes) {
+  carried(Kind::sent, fd, remote, bytes);
+}
+
+void EventNotes::received(int fd, const net::Address* remote, std::string_view bytes) {
+  carried(Kind::received, fd, remote, bytes);
+}
+
+void EventNotes::printed(std::string_view role, const char* by, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t size = std::min(text.find('\n'), text.size() - 1) + 1;
+    Event& event = draft(Kind::output);
+    event.role = role;
+    event.what = by;
+    event.length = size;
+    event.bytes = text.substr(0, std::min(size, most_bytes));
+    add();
+    text.remove_prefix(size);
+  }
+}
+
+void EventNotes::failed(const runner::Failure& failure) {
+  Event& event = draft(Kind::failure);
+  if (!failure.role.empty()) event.role = failure.role;
+  event.what = failure.message;
+  add();
+}
+
+}  // namespace parley

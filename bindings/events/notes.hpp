@@ -1,0 +1,70 @@
+// The event log of a scenario while it runs: who did what, when, on which socket. It is there only where the
+// run asked for it (Runtime::events); whoever has something to tell asks for that first.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "bindings/runtime.hpp"
+#include "engine/transcript/event.hpp"
+
+namespace parley {
+
+class EventNotes {
+ public:
+  /// Both outlive this.
+  EventNotes(Runtime& runtime, transcript::EventSink& sink) : runtime_(runtime), sink_(sink) {}
+
+  /// The scenario of that index begins: time and the numbers of sockets start anew.
+  void begin(int scenario);
+  void end();
+  void flush() { sink_.flush(); }
+
+  /// Microseconds since the scenario began.
+  std::int64_t now() const;
+  /// The number of an open socket; 0 where `fd` is none. At first sight of a socket it is described.
+  int number_of(int fd);
+  /// Describes it anew where its addresses have changed.
+  void look_at_addresses(int fd);
+  void closed(int fd);
+
+  /// The running role's call cannot go on at once. `fd` is -1 where it waits for no descriptor.
+  void waits(const char* call, int fd);
+  /// The running role's bytes; `remote` may be null.
+  void sent(int fd, const net::Address* remote, std::string_view bytes);
+  void received(int fd, const net::Address* remote, std::string_view bytes);
+  /// `by` is "print", "stdout" or "stderr". A line, or a part of one, is an event.
+  void printed(std::string_view role, const char* by, std::string_view text);
+  void failed(const runner::Failure& failure);
+
+  /// An event in the making, with the running role and the scenario in it: a member, so that nothing owns
+  /// memory where Lua raises an error. add() adds it.
+  transcript::Event& draft(transcript::Event::Kind kind);
+  void add() { sink_.add(draft_); }
+
+ private:
+  struct Known {
+    int number = 0;
+    std::string local;
+    std::string remote;
+  };
+
+  Known& known(int fd);
+  void describe(int fd, const Known& socket);
+  void carried(transcript::Event::Kind kind, int fd, const net::Address* remote, std::string_view bytes);
+
+  Runtime& runtime_;
+  transcript::EventSink& sink_;
+  transcript::Event draft_;
+  int scenario_ = 0;
+  Instant begin_{};
+  int numbers_ = 0;
+  std::vector<Known> sockets_;  ///< By descriptor.
+};
+
+/// Has every function of require "socket", and every method of a socket, tell the runtime's EventNotes of
+/// each call, with its arguments and its outcome. To be called before a script is loaded. lua/logged.lua does
+/// the half of it that is Lua's. Raises only where memory runs out.
+void log_calls(lua_State* L);
+
+}  // namespace parley

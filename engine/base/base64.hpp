@@ -1,0 +1,11 @@
+// Bytes in the 64 letters that every text format carries. RFC 4648, section 4, with padding.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+std::string base64(std::string_view bytes);
+
+}  // namespace parley

@@ -1,0 +1,26 @@
+#include "engine/runner/event_writer.hpp"
+
+#include <string>
+
+#include "engine/runner/channel.hpp"
+#include "engine/runner/event_packing.hpp"
+#include "engine/runner/wire.hpp"
+
+namespace parley::runner {
+
+void EventWriter::add(const transcript::Event& event) {
+  const std::string record = pack_event(event);
+  if (area_.add(record)) return;
+  flush();
+  area_.add(record);
+}
+
+void EventWriter::flush() {
+  const std::string_view records = area_.records();
+  if (records.empty()) return;
+  // In the middle of another record, which a crash handler interrupted, it stays where it is.
+  if (send_record(channel_, Sender::script, encode(EventBatch{area_.base(), std::string(records)})))
+    area_.clear();
+}
+
+}  // namespace parley::runner

@@ -1,0 +1,56 @@
+// What happens in a scenario, one thing after the other, with its time: the timed event log. Where the
+// transcript says what a conversation is, this says when and by whom each call of it was made. The bindings
+// make events, the runner carries them to the reports.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace parley::transcript {
+
+/// Times are in microseconds since the scenario began, on the clock of its time limits. What a kind of event
+/// does not have is empty or 0.
+struct Event {
+  enum class Kind : std::uint8_t {
+    begin,     ///< The scenario began, at `wall`.
+    socket,    ///< A socket that is new, or whose addresses have changed.
+    closed,    ///< A socket's descriptor was closed: its number stands for nothing any more.
+    call,      ///< A call has ended, by a result or by an error.
+    wait,      ///< A call cannot go on at once. It ends with its own event, unless nothing ends it.
+    sent,      ///< The kernel took bytes.
+    received,  ///< The program was given bytes; none where the stream has ended.
+    output,    ///< A role or a process printed a line, or a part of one; `what` is by which way.
+    failure,   ///< Something that makes the scenario fail; `what` says it.
+    end,       ///< The scenario is over. Without it, its process died.
+  };
+  Kind kind = Kind::begin;
+  int scenario = 0;        ///< Scenario::index.
+  std::int64_t begin = 0;  ///< When it happened; of a call, when it began.
+  std::int64_t end = 0;    ///< When a call ended.
+  std::int64_t wall = 0;   ///< The time of day, in microseconds since 1970.
+  std::string role;
+  std::string what;  ///< The name of the call; see the kinds.
+  int socket = 0;    ///< Its number in the scenario, from 1.
+  std::string family;
+  std::string type;
+  int proto = 0;
+  std::string local;   ///< Its own address.
+  std::string remote;  ///< The peer's, or where a datagram went or came from.
+  std::vector<std::string> arguments;
+  std::vector<std::string> results;
+  std::string error;
+  std::uint64_t length = 0;  ///< How many bytes there were.
+  std::string bytes;         ///< Those that are kept: the first ones.
+};
+
+/// Where events go.
+class EventSink {
+ public:
+  virtual ~EventSink() = default;
+  virtual void add(const Event& event) = 0;
+  /// The scenario is about to wait: a good moment for others to see what there is.
+  virtual void flush() = 0;
+};
+
+}  // namespace parley::transcript

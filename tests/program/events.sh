@@ -1,0 +1,148 @@
+# --report events=FILE: the timed log of what happened, as jq reads it.
+# shellcheck shell=bash
+
+echo_server() {
+  script echo.lua <<'EOS'
+local socket = require "socket"
+
+scenario("the server sends back what it received", function(t)
+  local listener = socket.create_server { "127.0.0.1", 7000 }
+  t:run("server", function()
+    local conn <close> = listener:accept()
+    conn:sendall(conn:recv(1024))
+  end, "client", function()
+    local s <close> = socket.create_connection { "127.0.0.1", 7000 }
+    s:sendall("a\0\"\xff")
+    expect(s:recv_exactly(4)):equals("a\0\"\xff")
+    print("done")
+  end)
+  expect(function() socket.create_connection { "127.0.0.1", 7001 } end):raises(socket.ConnectionRefusedError)
+end)
+EOS
+}
+
+# events FILTER: what jq makes of the log, lines joined by blanks.
+events() { jq -r "$1" events.jsonl | tr '\n' ' '; }
+
+# is FILTER TEXT: the same, which must be TEXT.
+is() {
+  local actual
+  actual=$(events "$1")
+  [[ ${actual% } == "$2" ]] || fail "$1 gives $actual, not $2"
+}
+
+test_each_call_is_there_by_role() {
+  echo_server
+  run run echo.lua --report events=events.jsonl
+  exits 0
+  is 'select(.type == "call" and .role == "client") | .call' 'getaddrinfo socket connect sendall recv_exactly close'
+  is 'select(.type == "call" and .role == "server") | .call' 'accept recv sendall close'
+  is 'select(.type == "call" and .call == "connect" and .role == "client") | .arguments[0]' '{"127.0.0.1", 7000}'
+  is 'select(.type == "call" and .error) | .error' 'ConnectionRefusedError: [Errno 111] Connection refused'
+  is 'select(.type == "call" and .begin > .end) | .call' ''
+}
+
+test_bytes_are_whole_whatever_they_are() {
+  echo_server
+  run run echo.lua --report events=events.jsonl
+  is 'select(.type == "sent") | "\(.role) \(.length) \(.bytes)"' 'client 4 YQAi/w== server 4 YQAi/w=='
+  is 'select(.type == "received") | "\(.role) \(.length) \(.bytes)"' 'server 4 YQAi/w== client 4 YQAi/w=='
+  is 'select(.type == "output") | "\(.role) \(.by) \(.bytes | @base64d | rtrimstr("\n"))"' 'client print done'
+}
+
+test_a_socket_is_a_number_with_addresses() {
+  echo_server
+  run run echo.lua --report events=events.jsonl
+  is 'select(.type == "socket" and .socket == 1) | .local' '0.0.0.0:0 127.0.0.1:7000'
+  is 'select(.type == "socket" and .socket == 2) | "\(.family) \(.kind) \(.remote // "-")"' \
+    'AF_INET SOCK_STREAM - AF_INET SOCK_STREAM 127.0.0.1:7000'
+  [[ $(jq -s '([.[] | select(.type == "socket").socket] | unique) == ([.[] | select(.type == "closed").socket] | unique)' \
+    events.jsonl) == true ]] || fail "not every socket that is opened is closed"
+}
+
+test_it_begins_with_its_version_and_ends() {
+  echo_server
+  run run echo.lua --report events=events.jsonl
+  is 'select(.type == "begin") | .version' 1
+  is 'select(.type == "scenario") | "\(.run) \(.file):\(.line) \(.name)"' \
+    '1 echo.lua:3 the server sends back what it received'
+  [[ $(jq -r .type events.jsonl | tail -2 | tr '\n' ' ') == "over end " ]] || fail "it has another end"
+  [[ $(jq -r .type events.jsonl | head -2 | tr '\n' ' ') == "begin scenario " ]] || fail "it has another beginning"
+}
+
+test_what_was_before_a_sigkill_is_there() {
+  script killed.lua <<'EOS'
+local socket = require "socket"
+local process = require "process"
+scenario("is killed", function()
+  local a = socket.socketpair()
+  local p = process.start { command = { "sh", "-c", "read go; kill -9 $PPID" }, stdin = process.PIPE }
+  a:sendall("last words")
+  p:write("go\n")
+  while true do end -- nothing waits any more, so nothing is sent to parley either
+end)
+EOS
+  run run killed.lua --report events=events.jsonl
+  exits 1
+  is 'select(.type == "sent") | .bytes | @base64d' 'last words'
+  is 'select(.type == "over") | .run' ''
+  is 'select(.type == "end") | .type' end
+}
+
+test_a_call_that_never_ends_is_a_wait() {
+  script stuck.lua <<'EOS'
+local socket = require "socket"
+scenario("waits for ever", function() socket.socketpair():recv(1) end)
+EOS
+  run run stuck.lua --report events=events.jsonl
+  exits 1
+  is 'select(.type == "wait") | "\(.role) \(.call) \(.socket)"' 'main recv 1'
+  is 'select(.type == "failure") | .role' main
+}
+
+test_processes_and_their_output_are_there() {
+  script child.lua <<'EOS'
+local process = require "process"
+scenario("starts a child", function()
+  local p = process.start { command = { "sh", "-c", "echo out; echo err >&2" }, name = "child" }
+  expect(p:wait()):equals { exit_code = 0 }
+end)
+EOS
+  run run child.lua --report events=events.jsonl
+  exits 0
+  is 'select(.type == "output") | "\(.role) \(.by) \(.length)"' 'child stdout 4 child stderr 4'
+}
+
+test_scenarios_side_by_side_are_told_apart() {
+  script many.lua <<'EOS'
+local socket = require "socket"
+for i = 1, 6 do
+  scenario("number " .. i, function()
+    local a, b = socket.socketpair()
+    for _ = 1, i do a:sendall("x") end
+    expect(b:recv_exactly(i)):has_length(i)
+  end)
+end
+EOS
+  run run many.lua -j 3 --report events=events.jsonl
+  exits 0
+  local numbers
+  numbers=$(jq -rs 'group_by(.run)[] | select(.[0].run) | "\(map(select(.name))[0].name) \(map(select(.type == "sent")) | length)"' \
+    events.jsonl | sort | tr '\n' ';')
+  [[ $numbers == "number 1 1;number 2 2;number 3 3;number 4 4;number 5 5;number 6 6;" ]] || fail "they are mixed: $numbers"
+}
+
+test_each_way_of_a_sweep_is_a_run() {
+  echo_server
+  run run echo.lua --segment=sweep --report events=events.jsonl
+  [[ $(jq -sc '[.[] | select(.type == "scenario") | .segment // 0] | sort' events.jsonl) == \
+    '[0,1,2,3,4,5,6,7,8,9,10,11]' ]] || fail "not each way is there once"
+}
+
+test_merge_reads_no_events() {
+  echo_server
+  run run echo.lua --report jsonl=run.jsonl
+  run merge run.jsonl --report events=events.jsonl
+  exits 2
+  says "merge reads no events"
+}
