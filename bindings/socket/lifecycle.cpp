@@ -88,7 +88,7 @@ std::int64_t check_timeout(lua_State* L, int index) {
     const lua_Integer whole = check_size(L, index);
     if (whole < 0) raise(L, ExceptionClass::value_error, "Timeout value out of range");
     if (whole > INT64_MAX / 1'000'000'000) {
-      raise(L, ExceptionClass::overflow_error, "timestamp too large to convert to C _PyTime_t");
+      raise(L, ExceptionClass::overflow_error, "timestamp out of range for platform time_t");
     }
     return whole * 1'000'000'000;
   }
@@ -100,7 +100,7 @@ std::int64_t check_timeout(lua_State* L, int index) {
   if (std::isnan(seconds)) raise(L, ExceptionClass::value_error, "Invalid value NaN (not a number)");
   if (seconds < 0) raise(L, ExceptionClass::value_error, "Timeout value out of range");
   if (seconds * 1e9 >= 9.2e18) {
-    raise(L, ExceptionClass::overflow_error, "timestamp too large to convert to C _PyTime_t");
+    raise(L, ExceptionClass::overflow_error, "timestamp out of range for platform time_t");
   }
   return static_cast<std::int64_t>(std::ceil(seconds * 1e9));
 }
@@ -143,6 +143,32 @@ int getblocking_method(lua_State* L) {
   return 1;
 }
 
+// Pushes what Python's repr has of the name of an AF_UNIX socket, which is on the top of the stack: a path as
+// it is; an abstract name, which is bytes there, in escapes.
+const char* push_shown_name(lua_State* L) {
+  std::size_t length = 0;
+  const char* name = lua_tolstring(L, -1, &length);
+  if (*name != '\0') return lua_pushlstring(L, name, length);
+  constexpr const char* digits = "0123456789abcdef";
+  luaL_Buffer shown;
+  luaL_buffinit(L, &shown);
+  luaL_addstring(&shown, "b'");
+  for (const char c : std::string_view(name, length)) {
+    const bool is_plain = c >= ' ' && c < 0x7f;
+    if (c == '\'' || c == '\\') luaL_addchar(&shown, '\\');
+    if (is_plain) {
+      luaL_addchar(&shown, c);
+    } else {
+      luaL_addstring(&shown, "\\x");
+      luaL_addchar(&shown, digits[static_cast<unsigned char>(c) >> 4]);
+      luaL_addchar(&shown, digits[static_cast<unsigned char>(c) & 15]);
+    }
+  }
+  luaL_addchar(&shown, '\'');
+  luaL_pushresult(&shown);
+  return lua_tostring(L, -1);
+}
+
 void add_address(lua_State* L, const char* label, const Socket& socket,
                  net::Outcome (*ask)(int, net::Address&)) {
   net::Address address;
@@ -153,7 +179,8 @@ void add_address(lua_State* L, const char* label, const Socket& socket,
       lua_pop(L, 1);
       return;
     }
-    lua_pushfstring(L, ", %s='%s'", label, lua_tostring(L, -1));
+    lua_pushfstring(L, ", %s=%s", label, push_shown_name(L));
+    lua_remove(L, -2);
   } else {
     lua_pushfstring(L, ", %s=%s", label, luaL_tolstring(L, -1, nullptr));
     lua_remove(L, -2);

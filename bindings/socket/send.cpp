@@ -79,7 +79,7 @@ int send_rounds(lua_State* L, int status, lua_KContext deadline, const char* cal
   const int flags = static_cast<int>(lua_tointeger(L, 3));
   for (;;) {
     const net::Count count = send_part(runtime, socket, bytes, sent, flags);
-    if (count.would_wait()) {
+    if (count.would_wait() || (!count.ok() && polls_in_vain(socket, Interest::write))) {
       // A blocking descriptor that may not wait gives what it has taken so far.
       if (sent > 0 && extent == Extent::some && (flags & MSG_DONTWAIT) != 0) break;
       set_sent(L, sent);
