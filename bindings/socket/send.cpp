@@ -78,8 +78,10 @@ int send_rounds(lua_State* L, int status, lua_KContext deadline, const char* cal
   const std::string_view bytes = check_bytes(L, 2);
   const int flags = static_cast<int>(lua_tointeger(L, 3));
   for (;;) {
-    const net::Count count = send_part(runtime, socket, bytes, sent, flags);
-    if (count.would_wait() || (!count.ok() && polls_in_vain(socket, Interest::write))) {
+    const net::Count count = polls_in_vain(socket, Interest::write)
+                                 ? net::Count{-1, EAGAIN}
+                                 : send_part(runtime, socket, bytes, sent, flags);
+    if (count.would_wait()) {
       // A blocking descriptor that may not wait gives what it has taken so far.
       if (sent > 0 && extent == Extent::some && (flags & MSG_DONTWAIT) != 0) break;
       set_sent(L, sent);

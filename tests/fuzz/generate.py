@@ -188,6 +188,8 @@ class Sequence:
 
     def do_create_connection(self, _, rng):
         target = values.address(rng, INET, [s for s in self.open if self.families[s] != UNIX])
+        if isinstance(target, str):
+            target = Address(("localhost", 1))  # Python would unpack the text
         keywords = [Keywords((("timeout", rng.choice([0.002, 0.01])),))]
         self.add(0, "create_connection", target, *keywords, made=[self.slot(INET)])
 
