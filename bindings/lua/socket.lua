@@ -136,11 +136,10 @@ local function prepare_server(s, address, given, family)
   if family == M.AF_INET6 then s:setsockopt(M.IPPROTO_IPV6, M.IPV6_V6ONLY, given.dualstack_ipv6 and 0 or 1) end
   local ok, e = pcall(s.bind, s, address)
   if ok then return end
-  if classes.isinstance(e, classes.OSError) and e.errno and not classes.isinstance(e, classes.gaierror) then
-    e.strerror = ("%s (while attempting to bind on address %s)"):format(e.strerror, format_address(address))
-    e.message = e.strerror
-  end
-  error(e, 0)
+  if not classes.isinstance(e, classes.OSError) or not e.errno then error(e, 0) end
+  local words = ("%s (while attempting to bind on address %s)"):format(e.strerror, format_address(address))
+  local class = classes.isinstance(e, classes.gaierror) and classes.OSError or getmetatable(e)
+  error(class(e.errno, words), 0)
 end
 
 -- create_server(address, {family, backlog, reuse_port, dualstack_ipv6}) -> a listening socket.

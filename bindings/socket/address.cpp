@@ -41,7 +41,7 @@ int spread(lua_State* L, int index, const char* family, const char* caller, lua_
   return first;
 }
 
-std::uint16_t check_port(lua_State* L, int port, const char* caller) {
+std::uint16_t check_port(lua_State* L, lua_Integer port, const char* caller) {
   if (port < 0 || port > 0xffff)
     raise(L, ExceptionClass::overflow_error, "%s(): port must be 0-65535.", caller);
   return static_cast<std::uint16_t>(port);
@@ -52,7 +52,7 @@ lua_Integer optional_field(lua_State* L, int index) { return lua_isnil(L, index)
 // What a table of AF_INET or AF_INET6 says. The host lives as long as the table does.
 struct Parts {
   std::string_view host;
-  int port = 0;
+  lua_Integer port = 0;
   lua_Integer flow = 0;
   lua_Integer scope = 0;
 };
@@ -66,7 +66,9 @@ Parts check_parts(lua_State* L, int index, int family, const char* caller) {
                    "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])")
           : spread(L, index, "AF_INET", caller, 2, 2, "AF_INET address must be a pair (host, port)");
   parts.host = check_host(L, first);
-  parts.port = check_int(L, first + 1);
+  parts.port = check_size(L, first + 1);
+  // What no C int holds is refused before the host is looked up, in the same words.
+  if (parts.port != static_cast<int>(parts.port)) check_port(L, parts.port, caller);
   if (six) parts.flow = optional_field(L, first + 2);
   if (six) parts.scope = optional_field(L, first + 3);
   lua_settop(L, top);

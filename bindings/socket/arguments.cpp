@@ -21,6 +21,11 @@ const char* type_of_userdata(lua_State* L, int index) {
 
 const char* plural(int count) { return count == 1 ? "" : "s"; }
 
+// As PyArg_ParseTuple calls it: None is not called by its type.
+const char* argument_type(lua_State* L, int index) {
+  return lua_isnil(L, index) ? "None" : python_type(L, index);
+}
+
 [[noreturn]] void raise_overflow(lua_State* L, lua_Integer value, Overflow words) {
   const char* text = "Python int too large to convert to C long";
   if (words == Overflow::c_int) text = "Python int too large to convert to C int";
@@ -126,11 +131,17 @@ std::string_view check_bytes(lua_State* L, int index) {
   raise(L, ExceptionClass::type_error, "a bytes-like object is required, not '%s'", python_type(L, index));
 }
 
+std::string_view check_text(lua_State* L, const char* function, int index) {
+  if (lua_type(L, index) == LUA_TSTRING) return check_bytes(L, index);
+  raise(L, ExceptionClass::type_error, "%s() argument %d must be str, not %s", function, index,
+        argument_type(L, index));
+}
+
 void check_host_argument(lua_State* L, const char* function) {
   check_count(L, function, 1, 1, 1);
   if (lua_type(L, 1) != LUA_TSTRING && to_buffer(L, 1) == nullptr) {
     raise(L, ExceptionClass::type_error, "%s() argument 1 must be str, bytes or bytearray, not %s", function,
-          python_type(L, 1));
+          argument_type(L, 1));
   }
 }
 

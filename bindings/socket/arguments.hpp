@@ -37,6 +37,8 @@ inline int return_none(lua_State* L) {
 int check_int(lua_State* L, int index, Overflow words = Overflow::signed_integer);
 /// The same, where the argument may be missing; nil is not "missing".
 int optional_int(lua_State* L, int index, int otherwise, Overflow words = Overflow::signed_integer);
+/// A text. Raises TypeError in the words of PyArg_ParseTuple: "inet_aton() argument 1 must be str, not None".
+std::string_view check_text(lua_State* L, const char* function, int index);
 /// A count of bytes (Py_ssize_t).
 lua_Integer check_size(lua_State* L, int index);
 /// What is wrong with a size that `function` is to receive: negative, or more than there can be memory for.

@@ -73,12 +73,19 @@ int time_out(lua_State* L, Socket& socket, Style style) {
   raise(L, ExceptionClass::timeout_error, "timed out");
 }
 
+// How the attempt went that is under way. With a timeout CPython polls and takes SO_ERROR, which leaves a
+// socket that was refused in another state than the second connect() does that stands for a blocking one.
+int result_of(const Socket& socket, const net::Address& remote) {
+  if (socket.timeout < 0) return net::connect_result(socket.fd, remote).error;
+  return polls_in_vain(socket, Interest::write) ? EINPROGRESS : net::take_error(socket.fd).error;
+}
+
 // What the kernel says to this attempt. `again` asks how an attempt that is under way went.
 int attempt(const Socket& socket, const net::Address& remote, bool again) {
-  if (again && socket.family != AF_UNIX) return net::connect_result(socket.fd, remote).error;
+  if (again && socket.family != AF_UNIX) return result_of(socket, remote);
   const int code = net::connect(socket.fd, remote).error;
   // Over loopback the connection stands before the call returns, which says EINPROGRESS all the same.
-  if (code == EINPROGRESS && socket.blocks()) return net::connect_result(socket.fd, remote).error;
+  if (code == EINPROGRESS && socket.blocks()) return result_of(socket, remote);
   return code;
 }
 

@@ -16,12 +16,6 @@ int push_packed(lua_State* L, const Result<net::PackedAddress>& packed) {
   return 1;
 }
 
-std::string_view check_text(lua_State* L, const char* function, int index) {
-  if (lua_type(L, index) == LUA_TSTRING) return check_bytes(L, index);
-  raise(L, ExceptionClass::type_error, "%s() argument %d must be str, not %s", function, index,
-        python_type(L, index));
-}
-
 // inet_aton(text) -> 4 bytes.
 int inet_aton_function(lua_State* L) {
   check_count(L, "inet_aton", 1, 1, 1);

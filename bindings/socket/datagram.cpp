@@ -29,7 +29,7 @@ int sendto_step(lua_State* L, int status, lua_KContext deadline) {
   const net::Address& to = raw_address(L, 4);
   if (!socket.is_stream()) runtime_of(L).recorder->about_to_send(protocol_of(socket), to);
   const net::Count count = net::send_to(socket.fd, bytes.data(), bytes.size(), flags, to);
-  if (count.would_wait())
+  if (count.would_wait() || (!count.ok() && polls_in_vain(socket, Interest::write)))
     return would_wait(L, socket, flags, Interest::write, deadline, "sendto", sendto_step);
   if (!count.ok()) raise_failed_to(L, socket, to, "sendto", count.error);
   note_sent(runtime_of(L), socket, &to, bytes.substr(0, static_cast<std::size_t>(count.value)));
@@ -64,8 +64,21 @@ int sendto_method(lua_State* L) {
   return with_address(L, given + 1, use);
 }
 
+// A blocking TCP socket that is asked for no bytes waits like any other, and when its SO_RCVTIMEO is over it
+// has got them (tcp_recvmsg of Linux).
+bool has_waited_for_nothing(lua_State* L, const Socket& socket, int status, std::size_t size) {
+  const bool is_tcp = socket.type == SOCK_STREAM && socket.family != AF_UNIX;
+  return status == LUA_YIELD && runtime_of(L).current->wake == loop::Wake::timeout && size == 0 && is_tcp &&
+         socket.timeout < 0;
+}
+
 int recvfrom_step(lua_State* L, int status, lua_KContext deadline) {
   Socket& socket = *to_socket(L, 1);
+  if (has_waited_for_nothing(L, socket, status, static_cast<std::size_t>(lua_tointeger(L, 2)))) {
+    lua_pushliteral(L, "");
+    lua_pushnil(L);
+    return 2;
+  }
   check_wake(L, socket, status, "recvfrom");
   const int flags = static_cast<int>(lua_tointeger(L, 3));
   const std::span<char> space =
@@ -144,6 +157,7 @@ bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::si
   size = part_of(runtime, socket, flags, size);
   const net::Count count = net::receive_from(socket.fd, buffer, size, flags, from);
   if (count.would_wait()) return socket.ends_waiting(flags);
+  if (!count.ok() && polls_in_vain(socket, Interest::read)) return false;
   if (!count.ok()) raise_failed(L, socket, call, count.error);
   got = std::min(static_cast<std::size_t>(count.value), size);
   note_received(runtime, socket, flags, from.length > 0 ? &from : nullptr, size, {buffer, got});

@@ -77,7 +77,6 @@ int gethostbyaddr_function(lua_State* L) {
 // The number at `position` of the address; 0 where there is none.
 int number_at(lua_State* L, lua_Integer position) {
   if (lua_rawgeti(L, 1, position) == LUA_TNIL) return 0;
-  if (!lua_isinteger(L, -1) && !lua_isboolean(L, -1)) refuse_address(L);
   return check_int(L, lua_gettop(L));
 }
 

@@ -79,6 +79,44 @@ int fileno_method(lua_State* L) {
   return 1;
 }
 
+// A byte as Python's repr of bytes has it.
+void add_shown(luaL_Buffer& shown, char c, char quote) {
+  constexpr const char* digits = "0123456789abcdef";
+  constexpr std::string_view named = "\n\r\t";
+  const auto at = named.find(c);
+  if (at != std::string_view::npos) {
+    luaL_addchar(&shown, '\\');
+    luaL_addchar(&shown, "nrt"[at]);
+  } else if (c >= ' ' && c < 0x7f) {
+    if (c == quote || c == '\\') luaL_addchar(&shown, '\\');
+    luaL_addchar(&shown, c);
+  } else {
+    luaL_addstring(&shown, "\\x");
+    luaL_addchar(&shown, digits[static_cast<unsigned char>(c) >> 4]);
+    luaL_addchar(&shown, digits[static_cast<unsigned char>(c) & 15]);
+  }
+}
+
+// Pushes what Python's repr has of the name of an AF_UNIX socket, which is on the top of the stack: a path as
+// it is; an abstract name, which is bytes there, in quotes and escapes.
+const char* push_shown_name(lua_State* L) {
+  std::size_t length = 0;
+  const char* text = lua_tolstring(L, -1, &length);
+  const std::string_view name(text, length);
+  if (name.front() != '\0') return lua_pushlstring(L, text, length);
+  const bool is_double =
+      name.find('\'') != std::string_view::npos && name.find('"') == std::string_view::npos;
+  const char quote = is_double ? '"' : '\'';
+  luaL_Buffer shown;
+  luaL_buffinit(L, &shown);
+  luaL_addchar(&shown, 'b');
+  luaL_addchar(&shown, quote);
+  for (const char c : name) add_shown(shown, c, quote);
+  luaL_addchar(&shown, quote);
+  luaL_pushresult(&shown);
+  return lua_tostring(L, -1);
+}
+
 void add_address(lua_State* L, const char* label, const Socket& socket,
                  net::Outcome (*ask)(int, net::Address&)) {
   net::Address address;
@@ -89,7 +127,8 @@ void add_address(lua_State* L, const char* label, const Socket& socket,
       lua_pop(L, 1);
       return;
     }
-    lua_pushfstring(L, ", %s='%s'", label, lua_tostring(L, -1));
+    lua_pushfstring(L, ", %s=%s", label, push_shown_name(L));
+    lua_remove(L, -2);
   } else {
     lua_pushfstring(L, ", %s=%s", label, luaL_tolstring(L, -1, nullptr));
     lua_remove(L, -2);

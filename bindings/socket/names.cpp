@@ -22,14 +22,15 @@ int push_kept(lua_State* L, const Error& error) {
 
 int gethostname_function(lua_State* L) { return push_kept(L, runtime_of(L).keep(net::local_host_name())); }
 
-const char* optional_text(lua_State* L, int index) {
-  return lua_isnone(L, index) ? nullptr : check_bytes(L, index).data();
+const char* optional_text(lua_State* L, const char* function, int index) {
+  return lua_isnone(L, index) ? nullptr : check_text(L, function, index).data();
 }
 
 // getservbyname(name[, protocol]) -> port.
 int getservbyname_function(lua_State* L) {
   check_count(L, "getservbyname", 1, 1, 2);
-  const Result<std::uint16_t> port = net::service_port(check_bytes(L, 1).data(), optional_text(L, 2));
+  const char* name = check_text(L, "getservbyname", 1).data();
+  const Result<std::uint16_t> port = net::service_port(name, optional_text(L, "getservbyname", 2));
   if (!port.ok()) raise_error(L, port.error());
   lua_pushinteger(L, port.value());
   return 1;
@@ -42,14 +43,14 @@ int getservbyport_function(lua_State* L) {
   if (port < 0 || port > 0xffff) {
     raise(L, ExceptionClass::overflow_error, "getservbyport: port must be 0-65535.");
   }
-  return push_kept(
-      L, runtime_of(L).keep(net::service_name(static_cast<std::uint16_t>(port), optional_text(L, 2))));
+  const char* protocol = optional_text(L, "getservbyport", 2);
+  return push_kept(L, runtime_of(L).keep(net::service_name(static_cast<std::uint16_t>(port), protocol)));
 }
 
 // getprotobyname(name) -> number.
 int getprotobyname_function(lua_State* L) {
   check_count(L, "getprotobyname", 1, 1, 1);
-  const Result<int> number = net::protocol_number(check_bytes(L, 1).data());
+  const Result<int> number = net::protocol_number(check_text(L, "getprotobyname", 1).data());
   if (!number.ok()) raise_error(L, number.error());
   lua_pushinteger(L, number.value());
   return 1;

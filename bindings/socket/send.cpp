@@ -153,7 +153,9 @@ int send_rounds(lua_State* L, int status, lua_KContext deadline, const char* cal
   const int flags = static_cast<int>(lua_tointeger(L, 3));
   const Beside data = beside(L);
   for (;;) {
-    const net::Count count = send_part(runtime, socket, bytes, sent, flags, data);
+    const net::Count count = polls_in_vain(socket, Interest::write)
+                                 ? net::Count{-1, EAGAIN}
+                                 : send_part(runtime, socket, bytes, sent, flags, data);
     if (count.would_wait()) {
       // A blocking descriptor that may not wait gives what it has taken so far.
       if (sent > 0 && extent == Extent::some && (flags & MSG_DONTWAIT) != 0) break;

@@ -19,7 +19,7 @@ std::int64_t check_timeout(lua_State* L, int index) {
     const lua_Integer whole = check_size(L, index);
     if (whole < 0) raise(L, ExceptionClass::value_error, "Timeout value out of range");
     if (whole > INT64_MAX / 1'000'000'000) {
-      raise(L, ExceptionClass::overflow_error, "timestamp too large to convert to C _PyTime_t");
+      raise(L, ExceptionClass::overflow_error, "timestamp out of range for platform time_t");
     }
     return whole * 1'000'000'000;
   }
@@ -31,7 +31,7 @@ std::int64_t check_timeout(lua_State* L, int index) {
   if (std::isnan(seconds)) raise(L, ExceptionClass::value_error, "Invalid value NaN (not a number)");
   if (seconds < 0) raise(L, ExceptionClass::value_error, "Timeout value out of range");
   if (seconds * 1e9 >= 9.2e18) {
-    raise(L, ExceptionClass::overflow_error, "timestamp too large to convert to C _PyTime_t");
+    raise(L, ExceptionClass::overflow_error, "timestamp out of range for platform time_t");
   }
   return static_cast<std::int64_t>(std::ceil(seconds * 1e9));
 }

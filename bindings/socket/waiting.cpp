@@ -1,5 +1,6 @@
 #include "bindings/socket/waiting.hpp"
 
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -45,6 +46,12 @@ int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest int
   if (at_once || !socket.blocks()) raise_errno(L, EAGAIN);
   if (deadline == no_deadline_yet) deadline = deadline_of(runtime_of(L), socket, interest);
   return wait_on(L, socket.fd, interest, deadline, call, retry);
+}
+
+bool polls_in_vain(const Socket& socket, loop::Interest interest) {
+  if (socket.timeout <= 0) return false;
+  pollfd watched{socket.fd, static_cast<short>(interest == loop::Interest::read ? POLLIN : POLLOUT), 0};
+  return ::poll(&watched, 1, 0) == 0;
 }
 
 void raise_failed(lua_State* L, const Socket& socket, const char* call, int code) {

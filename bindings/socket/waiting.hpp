@@ -16,6 +16,11 @@ void check_wake(lua_State* L, const Socket& socket, int status, const char* call
 int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest interest, lua_KContext deadline,
                const char* call, lua_KFunction retry);
 
+/// With a timeout CPython polls before it calls, so an error that no poll tells of (nobody listens, nobody is
+/// connected) comes after the wait only, which is the timeout; and so does room that is less than the kernel
+/// calls writable. Whether this is such a socket: nothing can be read or written yet.
+bool polls_in_vain(const Socket& socket, loop::Interest interest);
+
 /// Raises the errno of a failed call on an established conversation, and notes it in the transcript.
 [[noreturn]] void raise_failed(lua_State* L, const Socket& socket, const char* call, int code);
 

@@ -12,8 +12,6 @@
 ---@field covers? string[] Clauses of a specification that the scenario shows.
 ---@field skip? string The reason: it is not run.
 ---@field fails? string The reason why it is expected to fail: it counts as passed then, and fails where it passes.
----@field assertions? false It asserts nothing: it is enough that nothing raises.
----@field redact? table What differs from run to run: names (`"uuid"`, `"date"`, `"port"`), and name -> Lua pattern.
 ---@field only? true While somebody works on it: nothing else runs.
 ---@field assertions? false It asserts nothing, and passes where nothing raises; else that is a failure.
 ---@field redact? table Names, with or without a Lua pattern, of what differs: `{ "uuid", token = "Bearer (%w+)" }`.

@@ -69,6 +69,13 @@ Outcome connect_result(int fd, const Address& address) {
   return outcome.error == EISCONN ? Outcome{} : outcome;
 }
 
+Outcome take_error(int fd) {
+  int code = 0;
+  socklen_t length = sizeof code;
+  const Outcome asked = tried([&] { return ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &code, &length); });
+  return asked.ok() ? Outcome{code} : asked;
+}
+
 Outcome shutdown(int fd, int how) {
   return tried([&] { return ::shutdown(fd, how); });
 }

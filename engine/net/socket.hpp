@@ -52,6 +52,8 @@ Outcome connect(int fd, const Address& address);
 /// How an attempt that was in progress ended, by a second connect(2) to the same address, which unlike
 /// SO_ERROR can tell "not yet" (EALREADY) from success. An established connection (EISCONN) is success.
 Outcome connect_result(int fd, const Address& address);
+/// The error that stands on the socket (SO_ERROR), which is taken from it; none is success.
+Outcome take_error(int fd);
 
 /// shutdown(2).
 Outcome shutdown(int fd, int how);

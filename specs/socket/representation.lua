@@ -23,6 +23,14 @@ describe("a socket prints as Python's repr", function()
     for _, case in ipairs(shown) do expect(without_numbers(case[1])):equals(case[2]) end
   end)
 
+  it("with the path of an AF_UNIX socket as it is, and an abstract name as the bytes that it is", function(t)
+    local named, abstract = support.unix(), support.unix()
+    named:bind(t:tempdir() .. "/it's here")
+    abstract:bind("\0it's\n\1")
+    expect(tostring(named)):contains(", laddr=" .. t:tempdir() .. "/it's here>")
+    expect(tostring(abstract)):contains([[, laddr=b"\x00it's\n\x01">]])
+  end)
+
   it("with [closed] and no descriptor once it is closed", {
     covers = { "create.repr_closed", "life.with_reenter_closed" },
   }, function()

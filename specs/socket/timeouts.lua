@@ -1,4 +1,5 @@
 -- settimeout and setblocking: what they set, what they refuse, and what becomes of a call that would wait.
+local socket = require "socket"
 local support = require "support"
 
 local error_of, tcp, connected = support.error_of, support.tcp, support.connected
@@ -126,5 +127,29 @@ describe("a socket that does not wait", function()
       end)
       expect(data):equals("x")
     end
+  end)
+end)
+
+describe("a socket with a timeout", function()
+  local timed_out = "TimeoutError: timed out"
+
+  it("waits before it fails: an error that no poll tells of comes as the timeout", function()
+    local stream, datagram, unix = tcp(), support.udp(), support.unix(socket.SOCK_DGRAM)
+    for _, s in ipairs { stream, datagram, unix } do s:settimeout(0.01) end
+    expect(error_of(datagram.accept, datagram)):equals(timed_out)
+    expect(error_of(unix.accept, unix)):equals(timed_out)
+    expect(error_of(stream.recv, stream, 1)):equals("OSError: [Errno 107] Transport endpoint is not connected")
+    datagram:setblocking(false)
+    expect(error_of(datagram.accept, datagram)):equals("OSError: [Errno 95] Operation not supported")
+  end)
+
+  it("does not send into the little room that is left of an AF_UNIX stream: it is not writable", function()
+    local one, other = socket.socketpair()
+    one:send(("x"):rep(70000))
+    one:settimeout(0.01)
+    expect(error_of(one.send, one, "x")):equals(timed_out)
+    one:setblocking(false)
+    expect(one:send("x")):equals(1)
+    other:close()
   end)
 end)

@@ -1,0 +1,224 @@
+"""Random sequences of calls on a few sockets: sequence(seed, number) -> [Call]. The same seed gives the same ones.
+
+A sequence begins with sockets that something can be done with (a pair, a listener and its client, two bound UDP sockets, a
+socketpair), and goes on with calls of which most make sense there. Nothing in it waits for long: the players give each
+socket SO_RCVTIMEO and SO_SNDTIMEO.
+"""
+
+import random
+import socket
+import struct
+from collections import namedtuple
+
+import values
+from functions import function_call
+from values import Address, Buffer, Keywords, List, Of
+
+# made: the slots that take the sockets it gives; on: the slot that it is a method of, 0 for the module's functions.
+Call = namedtuple("Call", "made on name arguments")
+
+INET, INET6, UNIX = socket.AF_INET, socket.AF_INET6, socket.AF_UNIX
+STREAM, DGRAM = socket.SOCK_STREAM, socket.SOCK_DGRAM
+HOME = {INET: Address(("127.0.0.1", 0)), INET6: Address(("::1", 0))}
+FLAGS = [socket.MSG_PEEK, socket.MSG_DONTWAIT, socket.MSG_PEEK | socket.MSG_DONTWAIT, socket.MSG_WAITALL, socket.MSG_OOB, 0]
+OPTIONS = [
+    (level, option) for level, options in (
+        (socket.SOL_SOCKET, ("SO_REUSEADDR", "SO_TYPE", "SO_ERROR", "SO_BROADCAST", "SO_SNDBUF", "SO_RCVBUF", "SO_KEEPALIVE",
+                             "SO_OOBINLINE", "SO_LINGER", "SO_REUSEPORT", "SO_ACCEPTCONN", "SO_PROTOCOL", "SO_DOMAIN")),
+        (socket.IPPROTO_TCP, ("TCP_NODELAY", "TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_SYNCNT", "TCP_USER_TIMEOUT")),
+        (socket.IPPROTO_IP, ("IP_TTL", "IP_TOS", "IP_MULTICAST_TTL", "IP_MULTICAST_LOOP")),
+        (socket.IPPROTO_IPV6, ("IPV6_V6ONLY", "IPV6_UNICAST_HOPS")),
+    ) for option in (getattr(socket, name) for name in options)
+] + [(9999, 1), (socket.SOL_SOCKET, 9999)]
+
+
+class Sequence:
+    """One sequence as it grows. `families` has what each slot is thought to hold."""
+
+    def __init__(self, rng):
+        self.rng, self.calls, self.families, self.open = rng, [], {}, []
+
+    def add(self, on, name, *arguments, made=()):
+        self.calls.append(Call(tuple(made), on, name, arguments))
+
+    def slot(self, family):
+        number = len(self.families) + 1
+        self.families[number] = family
+        self.open.append(number)
+        return number
+
+    def socket(self, family, kind):
+        made = self.slot(family)
+        self.add(0, "socket", family, kind, made=[made])
+        return made
+
+    def times(self, *slots):
+        """Some of them do not wait at all, some for a moment, some for as long as the kernel's own timeout."""
+        for slot in slots:
+            self.add(slot, "settimeout", self.rng.choice([0, 0, 0.001, None]))
+
+    def begin(self):
+        self.rng.choice([self.begin_stream, self.begin_stream, self.begin_datagram, self.begin_pair, self.begin_any])()
+
+    def begin_stream(self):
+        family = self.rng.choice([INET, INET, INET, INET6, UNIX])
+        listener, client, accepted = self.socket(family, STREAM), self.socket(family, STREAM), self.slot(family)
+        self.add(listener, "bind", HOME.get(family, values.Path("a")))
+        self.add(listener, "listen", *self.rng.choice([(), (1,), (5,), (-1,)]))
+        self.add(client, "connect", Of(listener, False))
+        self.add(listener, "accept", made=[accepted])
+        self.times(listener, client, accepted)
+
+    def begin_datagram(self):
+        family = self.rng.choice([INET, INET, INET6, UNIX])
+        for name in "ab":
+            slot = self.socket(family, DGRAM)
+            self.add(slot, "bind", HOME.get(family, values.Path(name)))
+            self.times(slot)
+
+    def begin_pair(self):
+        one, other = self.slot(UNIX), self.slot(UNIX)
+        kind = self.rng.choice([STREAM, STREAM, DGRAM, socket.SOCK_SEQPACKET])
+        self.add(0, "socketpair", UNIX, kind, made=[one, other])
+        self.times(one, other)
+
+    def begin_any(self):
+        self.times(self.socket(self.rng.choice([INET, INET6, UNIX]), self.rng.choice([STREAM, DGRAM])))
+
+    def step(self):
+        name = self.rng.choices(NAMES, WEIGHTS)[0]
+        getattr(self, "do_" + name)(self.rng.choice(self.open), self.rng)
+
+    def do_function(self, _, rng):
+        name, arguments = function_call(rng)
+        self.add(0, name, *arguments)
+
+    def do_socket(self, _, rng):
+        family, kind = rng.choice([INET, INET6, UNIX]), rng.choice([STREAM, DGRAM])
+        arguments = [family, kind, rng.choice([0, 0, 0, 6, 17, -1])][:rng.choice([0, 2, 2, 3])]
+        if rng.random() < 0.15:
+            arguments = rng.choice([[9999], [2, 99], ["2"], [2.0], [1 << 40], [2, 1, 17], [2, 1, 0, -42], [2, 1, 0, 9999], [-1, -1, -1]])
+        self.add(0, "socket", *arguments, made=[self.slot(family)])
+
+    def do_bind(self, s, rng):
+        self.add(s, "bind", values.address(rng, self.families[s], []))
+
+    def do_listen(self, s, rng):
+        self.add(s, "listen", *rng.choice([(), (0,), (5,), (-1,), (1, 2), (values.odd_number(rng),)]))
+
+    def do_accept(self, s, rng):
+        self.add(s, "accept", made=[self.slot(self.families[s])])
+
+    def do_connect(self, s, rng):
+        self.add(s, "connect", values.address(rng, self.families[s], self.open))
+
+    def do_connect_ex(self, s, rng):
+        self.add(s, "connect_ex", values.address(rng, self.families[s], self.open))
+
+    def do_send(self, s, rng):
+        self.add(s, "send", values.data(rng), *self.sending_flags(rng))
+
+    def do_sendall(self, s, rng):
+        self.add(s, "sendall", values.data(rng), *self.sending_flags(rng))
+
+    def do_sendto(self, s, rng):
+        target = values.address(rng, self.families[s], self.open)
+        self.add(s, "sendto", values.data(rng), *rng.choice([(target,), (target,), (0, target), ("f", target), ()]))
+
+    def do_recv(self, s, rng):
+        self.add(s, "recv", self.size(rng), *self.receiving_flags(rng))
+
+    def do_recvfrom(self, s, rng):
+        self.add(s, "recvfrom", self.size(rng), *self.receiving_flags(rng))
+
+    def do_recv_into(self, s, rng):
+        self.add(s, "recv_into", Buffer(rng.choice([0, 1, 10, 4000])), *rng.choice([(), (), (0,), (1,), (10,), (-1,), (5000,)]))
+
+    def do_recvfrom_into(self, s, rng):
+        self.add(s, "recvfrom_into", Buffer(rng.choice([1, 10, 4000])), *rng.choice([(), (), (0,), (1,), (10,), (-1,), (5000,)]))
+
+    def do_shutdown(self, s, rng):
+        self.add(s, "shutdown", rng.choice([0, 1, 1, 2, 2, 5, -1, None, "1"]))
+
+    def do_settimeout(self, s, rng):
+        self.add(s, "settimeout", rng.choice(values.TIMES if rng.random() < 0.9 else values.ODD_TIMES))
+
+    def do_setblocking(self, s, rng):
+        self.add(s, "setblocking", rng.choice([True, False, 0, 1, None, "x"]))
+
+    def do_setsockopt(self, s, rng):
+        value = rng.choice([0, 1, 1, 2, 30, 70000, True, struct.pack("i", 1), struct.pack("ii", 1, 0), b"\1", None, 1 << 40, -1])
+        length = (4,) if value is None and rng.random() < 0.7 else ()
+        self.add(s, "setsockopt", *rng.choice(OPTIONS), value, *length)
+
+    def do_getsockopt(self, s, rng):
+        self.add(s, "getsockopt", *rng.choice(OPTIONS), *rng.choice([(), (), (), (4,), (8,), (0,), (-1,), (1025,), ("x",)]))
+
+    def do_question(self, s, rng):
+        self.add(s, rng.choice(["getsockname", "getpeername", "gettimeout", "getblocking", "fileno", "get_inheritable"]))
+
+    def do_repr(self, s, rng):
+        self.add(s, "repr")
+
+    def do_attribute(self, s, rng):
+        self.add(s, rng.choice(["family", "type", "proto", "timeout"]))
+
+    def do_close(self, s, rng):
+        self.add(s, "close")
+
+    def do_detach(self, s, rng):
+        self.add(s, "detach")
+
+    def do_dup(self, s, rng):
+        self.add(s, "dup", made=[self.slot(self.families[s])])
+
+    def do_set_inheritable(self, s, rng):
+        self.add(s, "set_inheritable", rng.choice([True, False, 0, 1]))
+
+    def do_sendmsg(self, s, rng):
+        buffers = List([values.data(rng) for _ in range(rng.randrange(3))])
+        target = values.address(rng, self.families[s], self.open)
+        self.add(s, "sendmsg", buffers, *rng.choice([(), (), (List([]),), (List([]), 0), (List([]), 0, target)]))
+
+    def do_recvmsg(self, s, rng):
+        self.add(s, "recvmsg", self.size(rng), *rng.choice([(), (), (0,), (100,), (-1,), (0, socket.MSG_PEEK)]))
+
+    def do_recvmsg_into(self, s, rng):
+        self.add(s, "recvmsg_into", List([Buffer(rng.choice([1, 10])) for _ in range(rng.randrange(1, 3))]))
+
+    def do_create_connection(self, _, rng):
+        target = values.address(rng, INET, [s for s in self.open if self.families[s] != UNIX])
+        if isinstance(target, str):
+            target = Address(("localhost", 1))  # Python would unpack the text
+        keywords = [Keywords((("timeout", rng.choice([0.002, 0.01])),))]
+        self.add(0, "create_connection", target, *keywords, made=[self.slot(INET)])
+
+    def do_create_server(self, _, rng):
+        keywords = rng.choice([(), (("backlog", 3),), (("reuse_port", True),), (("family", INET6),)])
+        family = INET6 if keywords == (("family", INET6),) else INET
+        self.add(0, "create_server", values.address(rng, family, []), *([Keywords(keywords)] if keywords else []),
+                 made=[self.slot(family)])
+
+    def sending_flags(self, rng):
+        return rng.choice([(), (), (), (0,), (socket.MSG_DONTWAIT,), (socket.MSG_OOB,), ("x",), (socket.MSG_NOSIGNAL,)])
+
+    def receiving_flags(self, rng):
+        return (rng.choice(FLAGS),) if rng.random() < 0.3 else ()
+
+    def size(self, rng):
+        return rng.choice([0, 1, 4, 10, 1024, 100000]) if rng.random() < 0.94 else rng.choice(values.ODD_SIZES)
+
+
+COMMON = {"send": 10, "recv": 10, "sendto": 6, "recvfrom": 5, "sendall": 5, "recv_into": 4, "connect": 4, "accept": 3,
+          "question": 12, "setsockopt": 7, "getsockopt": 9, "settimeout": 5, "setblocking": 3, "shutdown": 3, "function": 14}
+NAMES = [name[3:] for name in dir(Sequence) if name.startswith("do_")]
+WEIGHTS = [COMMON.get(name, 2) for name in NAMES]
+
+
+def sequence(seed, number, without=()):
+    rng = random.Random("%s/%s" % (seed, number))
+    made = Sequence(rng)
+    made.begin()
+    for _ in range(rng.randrange(3, 14)):
+        made.step()
+    return [c for c in made.calls if c.name not in without]
