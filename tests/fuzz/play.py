@@ -88,6 +88,7 @@ class World:
     def shown(self, outcome):
         """With descriptors, ports and paths by name: a port by the order in which the sequence came to show it."""
         outcome = re.sub(r"fd=\d+", "fd=N", outcome.replace(self.folder + "/" + self.number, "TMP/"))
+        outcome = re.sub(r"\\x(5cx)?00[0-9a-f]{5}", "AUTOBOUND", outcome)
         return re.sub(r"""(["'], )(\d+)""", self.port, outcome)
 
     def port(self, found):
