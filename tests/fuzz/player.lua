@@ -123,7 +123,7 @@ function Player:play(calls)
   end
   calls(call, function(...) return self:address(...) end, function(name)
     return self.folder .. "/" .. self.number .. name
-  end, function(number) return self.slots[number] end)
+  end)
   self:close()
   return difference
 end
