@@ -77,7 +77,7 @@ int accept_step(lua_State* L, int status, lua_KContext deadline) {
   check_wake(L, listener, status, "accept");
   Runtime& runtime = runtime_of(L);
   const net::Accepted accepted = accept_once(L, listener.fd);
-  if (accepted.error == EAGAIN || (!accepted.ok() && polls_in_vain(listener, Interest::read)))
+  if (accepted.error == EAGAIN || would_have_polled(listener, accepted.error))
     return would_wait(L, listener, 0, Interest::read, deadline, "accept", accept_step);
   if (!accepted.ok()) raise_errno(L, accepted.error);
   adopt(L, 2, accepted.descriptor, listener.family, listener.type, listener.proto);

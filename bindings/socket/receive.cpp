@@ -59,7 +59,7 @@ bool receive_once(lua_State* L, const Socket& socket, char* buffer, std::size_t 
   size = part_of(runtime, socket, flags, size);
   const net::Count count = net::receive(socket.fd, buffer, size, flags);
   if (count.would_wait()) return socket.ends_waiting(flags);
-  if (!count.ok() && polls_in_vain(socket, Interest::read)) return false;
+  if (would_have_polled(socket, count.error)) return false;
   if (!count.ok()) raise_failed(L, socket, call, count.error);
   got = std::min(static_cast<std::size_t>(count.value), size);  // MSG_TRUNC gives the whole length.
   if (is_tcp(socket) && flags == 0 && got < size) runtime.scheduler.note_short_receive(socket.fd);

@@ -54,6 +54,11 @@ bool polls_in_vain(const Socket& socket, loop::Interest interest) {
   return ::poll(&watched, 1, 0) == 0;
 }
 
+bool would_have_polled(const Socket& socket, int code) {
+  const bool is_of_its_state = code == EINVAL || code == ENOTCONN || code == EOPNOTSUPP;
+  return is_of_its_state && polls_in_vain(socket, loop::Interest::read);
+}
+
 void raise_failed(lua_State* L, const Socket& socket, const char* call, int code) {
   record_failure(runtime_of(L), socket, call, net::errno_name(code));
   raise_errno(L, code);

@@ -21,6 +21,10 @@ int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest int
 /// calls writable. Whether this is such a socket: nothing can be read or written yet.
 bool polls_in_vain(const Socket& socket, loop::Interest interest);
 
+/// The same after a read that failed with `code`: one that stood on the socket, which the read has taken, was
+/// there to be polled.
+bool would_have_polled(const Socket& socket, int code);
+
 /// Raises the errno of a failed call on an established conversation, and notes it in the transcript.
 [[noreturn]] void raise_failed(lua_State* L, const Socket& socket, const char* call, int code);
 

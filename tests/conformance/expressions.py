@@ -7,12 +7,12 @@ from normal import text
 # Calls that give a tuple in Python and several results in Lua.
 TUPLES = {
     "accept", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into", "socketpair", "gethostbyname_ex", "gethostbyaddr",
-    "getnameinfo", "recv_fds", "pair", "pair6", "full", "upair", "pipe",
+    "getnameinfo", "recv_fds", "pair", "full", "upair", "pipe",
 }
 SELECT = {"select.select"}
 MODULES = {"socket", "struct", "os", "select", "fcntl", "time", "array", "io", "re", "sys", "errno", "selectors"}
 # Methods of Python's own strings and lists: functions of words.lua.
-OF_VALUES = {"append", "encode", "decode", "format", "startswith", "replace", "join_text"}
+OF_VALUES = {"append", "encode", "decode", "format", "startswith", "replace"}
 ATTRIBUTES = {"family", "type", "proto", "timeout", "errno", "strerror", "args", "exceptions", "filename"}
 LUA_WORDS = {"end", "local", "function", "then", "repeat", "until", "do", "nil", "goto"}
 MATHEMATICAL = {ast.Sub: "-", ast.BitOr: "|", ast.BitAnd: "&"}
@@ -47,10 +47,11 @@ class Expressions:
     def e_Constant(self, e):
         if isinstance(e.value, (str, bytes)):
             return quoted(e.value)
-        if isinstance(e.value, int) and not isinstance(e.value, bool) and abs(e.value) >= 1 << 63:
+        if e.value is None or isinstance(e.value, bool):
+            return {None: "nil", True: "true", False: "false"}[e.value]
+        if isinstance(e.value, int) and abs(e.value) >= 1 << 63:
             raise Untranslatable("an integer of more than 64 bits")
-        return {None: "nil", True: "true", False: "false"}.get(e.value, repr(e.value)) if isinstance(
-            e.value, (bool, type(None))) else repr(e.value)
+        return repr(e.value)
 
     def e_Name(self, e):
         return name_of(e.id)

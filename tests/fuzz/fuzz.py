@@ -16,6 +16,7 @@ from shrink import shrunk
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 250
+OFTEN = 100  # what is met so often has been tried
 SHOWN = 10  # differences that are made short; of more there is the number
 
 
@@ -75,6 +76,9 @@ def print_counts(counts):
     print("\n%d calls, %d succeed (%d %%)" % (total, succeeded, 100 * succeeded // max(total, 1)))
     print("calls:  " + ", ".join("%s %d" % one for one in sorted(counts["calls"].items())))
     print("errors: " + ", ".join("%s %d" % one for one in sorted(counts["errors"].items())))
+    rare = sorted(n for kind in ("calls", "errors") for n, times in counts[kind].items() if times < OFTEN)
+    if rare:
+        print("met less than %d times: %s" % (OFTEN, ", ".join(rare)))
     return succeeded * 2 >= total
 
 

@@ -14,7 +14,7 @@ import tempfile
 
 from generate import sequence
 from normal import normal
-from values import Address, Buffer, Keywords, List, Of, Path, Slot, lua
+from values import Address, Buffer, Keywords, List, Of, Path, lua
 
 ATTRIBUTES = {"family", "type", "proto", "timeout"}
 # What may still be on its way when the call returns: a byte crosses the loopback behind it.
@@ -53,7 +53,7 @@ class World:
             return "%s/%s%s" % (self.folder, self.number, v.name)
         if isinstance(v, Buffer):
             return bytearray(v.length)
-        return self.slots.get(v.number) if isinstance(v, Slot) else v
+        return v
 
     def address(self, of):
         s = self.slots.get(of.slot)
@@ -88,6 +88,7 @@ class World:
     def shown(self, outcome):
         """With descriptors, ports and paths by name: a port by the order in which the sequence came to show it."""
         outcome = re.sub(r"fd=\d+", "fd=N", outcome.replace(self.folder + "/" + self.number, "TMP/"))
+        outcome = re.sub(r"\\x(5cx)?00[0-9a-f]{5}", "AUTOBOUND", outcome)
         return re.sub(r"""(["'], )(\d+)""", self.port, outcome)
 
     def port(self, found):
@@ -137,7 +138,7 @@ def play(number, calls, folder, loopback, counts):
         arguments = "".join(", " + lua(a) for a in c.arguments)
         lines.append('  call(%s, { %s }, %d, "%s"%s)' % (lua(found), ", ".join(map(str, c.made)), c.on, c.name, arguments))
     world.end()
-    return "{ %s, function(call, of, path, slot)\n%s\nend },\n" % (lua(number), "\n".join(lines))
+    return "{ %s, function(call, of, path)\n%s\nend },\n" % (lua(number), "\n".join(lines))
 
 
 def main():

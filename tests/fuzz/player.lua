@@ -55,6 +55,7 @@ end
 function Player:shown(outcome)
   local prefix = (self.folder .. "/" .. self.number):gsub("%p", "%%%0")
   outcome = outcome:gsub(prefix, "TMP/"):gsub("fd=%d+", "fd=N")
+  outcome = outcome:gsub("\\x00%x%x%x%x%x", "AUTOBOUND"):gsub("\\x5cx00%x%x%x%x%x", "AUTOBOUND")
   return (outcome:gsub("([\"'], )(%d+)", function(before, number) return self:port(before, number) end))
 end
 
@@ -122,7 +123,7 @@ function Player:play(calls)
   end
   calls(call, function(...) return self:address(...) end, function(name)
     return self.folder .. "/" .. self.number .. name
-  end, function(number) return self.slots[number] end)
+  end)
   self:close()
   return difference
 end

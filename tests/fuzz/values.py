@@ -11,7 +11,6 @@ Path = namedtuple("Path", "name")  # in the temporary directory; no other sequen
 Buffer = namedtuple("Buffer", "length")
 List = namedtuple("List", "items")
 Keywords = namedtuple("Keywords", "named")
-Slot = namedtuple("Slot", "number")  # a socket itself
 
 HOSTS = ["127.0.0.1"] * 12 + ["", "127.0.0.2", "localhost", "0.0.0.0", "127.1", "<broadcast>", "192.0.2.1"]
 ODD_HOSTS = ["nosuchhost.invalid", "256.0.0.1", "::1", None, 5, 1.5]
@@ -82,6 +81,4 @@ def lua(value):
         return "{ %s }" % ", ".join("%s = %s" % (k, lua(v)) for k, v in value.named)
     if isinstance(value, Path):
         return "path(%s)" % quoted(value.name)
-    if isinstance(value, Slot):
-        return "slot(%d)" % value.number
     return "socket.bytearray(%d)" % value.length
