@@ -1,5 +1,7 @@
 #include "tests/bench/workload.hpp"
 
+#include <utility>
+
 namespace parley::bench {
 namespace {
 
@@ -39,7 +41,34 @@ Workload two_hundred(const std::string& parley, const std::string& scripts) {
   load.name = "200 trivial scenarios, one after the other";
   load.unit = "ms";
   load.scale = 1e3;
-  load.contenders = {{"parley", {parley, "run", scripts + "/two_hundred.lua"}, {}}};
+  load.contenders = {{"parley", {parley, "run", "-j1", scripts + "/two_hundred.lua"}, {}}};
+  return load;
+}
+
+Workload two_hundred_at_once(const std::string& parley, const std::string& scripts) {
+  Workload load;
+  load.name = "200 trivial scenarios, two at a time";
+  load.unit = "ms";
+  load.scale = 1e3;
+  load.yardstick = "varnishtest";
+  load.contenders = {
+      {"varnishtest", {"varnishtest", "-q", "-j2", "-n200", scripts + "/trivial.vtc"}, {}},
+      {"parley", {parley, "run", "-j2", scripts + "/two_hundred.lua"}, {}},
+  };
+  return load;
+}
+
+/// With every report that parley writes, into the folder `tools`.
+Workload ten_thousand(const std::string& tools, const std::string& parley, const std::string& scripts) {
+  Workload load;
+  load.name = "10,000 trivial scenarios, with all reports";
+  load.unit = "s";
+  load.scale = 1;
+  std::vector<std::string> command = {parley, "run", scripts + "/ten_thousand.lua"};
+  for (const char* report : {"junit", "tap", "jsonl", "events"})
+    command.insert(command.end(), {"--report", report + ("=" + tools) + "/ten_thousand." + report});
+  command.insert(command.end(), {"--report", "terminal", "--report", "github"});
+  load.contenders = {{"parley", std::move(command), {}}};
   return load;
 }
 
@@ -47,11 +76,14 @@ Workload two_hundred(const std::string& parley, const std::string& scripts) {
 
 std::vector<Workload> workloads(const std::string& tools, const std::string& parley,
                                 const std::string& scripts, bool is_short) {
-  return {
+  std::vector<Workload> all = {
       ping_pong(tools, parley, scripts, is_short ? 20'000 : 100'000),
       start_up(parley, scripts),
       two_hundred(parley, scripts),
+      two_hundred_at_once(parley, scripts),
   };
+  if (!is_short) all.push_back(ten_thousand(tools, parley, scripts));
+  return all;
 }
 
 }  // namespace parley::bench

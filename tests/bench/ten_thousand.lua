@@ -1,0 +1,4 @@
+-- Ten thousand trivial scenarios, each with a server, a client and a private network of its own.
+local exchange = require "exchange"
+
+for number = 1, 10000 do scenario("trivial " .. number, exchange) end
