@@ -1,8 +1,8 @@
 ---@meta _
--- The file objects of socket:makefile(), as CPython 3.11 has them: io.IOBase and its kin over a socket. Each is closed by
--- <close>, too; `for line in file do` goes through its lines. The socket's timeout holds for every recv() and send().
--- Once closed they raise ValueError ("I/O operation on closed file."), where a direction is missing UnsupportedOperation,
--- after a timeout OSError ("cannot read from timed out object").
+-- The file objects of socket:makefile(), as CPython 3.11 has them: io.IOBase and its kin over a socket. Each is closed
+-- by <close>, too; `for line in file do` goes through its lines. The socket's timeout holds for every recv() and send().
+-- Once closed they raise ValueError ("I/O operation on closed file."), where a direction is missing
+-- UnsupportedOperation, after a timeout OSError ("cannot read from timed out object").
 
 ---@class parley.File
 ---@field closed boolean
@@ -55,8 +55,8 @@ function file:truncate() end
 ---@return integer?
 function file:write(data) end
 
----All up to the end of the stream unless told how much: bytes, or characters of a text file. nil where a socket that does
----not block has nothing.
+---All up to the end of the stream unless told how much: bytes, or characters of a text file. nil where a socket
+---that does not block has nothing.
 ---@param n? integer
 ---@return string?
 function file:read(n) end

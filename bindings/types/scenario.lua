@@ -67,7 +67,7 @@ function t:read(path) end
 ---its kin; ValueError for a mode that is none, or where one writes outside of the scenario's directory.
 ---@param name string Below the scenario's directory, or absolute where it is only read.
 ---@param mode? string "rb" unless told; "wb", "ab", "xb", with "+" for both ways. Without "b" it is a text.
----@return parley.File
+---@return parley.OpenFile
 function t:open(name, mode) end
 
 ---What `--set name=value` gave, else the default.
@@ -102,7 +102,7 @@ function t:conversation(name) end
 ---@param pattern? string
 function t:redact(name, pattern) end
 
----@class parley.File
+---@class parley.OpenFile
 ---@field name string
 ---@field mode string
 local file = {}

@@ -103,7 +103,7 @@ function s:recvmsg_into(buffers, ancbufsize, flags) end
 
 ---The bytes of a file, from its position or the offset on. Raises ValueError for what is no stream, does not block, or
 ---is a text.
----@param file parley.File Or anything with `read(n)`.
+---@param file parley.OpenFile Or anything with `read(n)`.
 ---@param offset? integer|{ offset?: integer, count?: integer }
 ---@param count? integer All of them unless told.
 ---@return integer count Of the bytes that were sent.

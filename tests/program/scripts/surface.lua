@@ -54,8 +54,8 @@ scenario("surface", function(t)
   show("parley.t", methods(t))
   show("parley.Event", methods(t:event()))
   show("parley.Barrier", methods(t:barrier(1)))
-  show("parley.File", methods(t:open("file", "wb")))
-  for _, name in ipairs { "name", "mode" } do print("parley.File " .. name) end
+  show("parley.OpenFile", methods(t:open("file", "wb")))
+  for _, name in ipairs { "name", "mode" } do print("parley.OpenFile " .. name) end
   show("parley.Task", methods(t:spawn("role", function() end)))
   local program = process.start { command = { "true" } }
   show("parley.Process", methods(program))
