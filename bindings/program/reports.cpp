@@ -75,7 +75,9 @@ std::string Reports::add_github() {
     auto sink = std::make_unique<GrowingFile>(std::move(*file));
     const std::size_t room = report::largest_summary - std::min(report::largest_summary, sink->size());
     summary_ = std::make_unique<report::GithubSummary>(*sink, room);
-    destinations_.push_back({"github (GITHUB_STEP_SUMMARY)", std::move(sink)});
+    Destination& summary = destinations_.emplace_back();
+    summary.name = "github (GITHUB_STEP_SUMMARY)";
+    summary.sink = std::move(sink);
   }
   report::Sink& stream = output_taken_ ? console_.err : console_.out;
   listener_.add(std::make_unique<report::GithubReporter>(stream, report::random_token(),

@@ -29,7 +29,8 @@ std::string hosts_file(const std::map<std::string, std::string>& hosts) {
 }
 
 std::string resolver_configuration() {
-  return std::string("nameserver ") + name_server_host + "\noptions timeout:1 attempts:1\n";
+  std::string text = "nameserver ";
+  return text.append(name_server_host).append("\noptions timeout:1 attempts:1\n");
 }
 
 }  // namespace
