@@ -1,7 +1,7 @@
 ---@meta _
 -- The file objects of socket:makefile(), as CPython 3.11 has them: io.IOBase and its kin over a socket. Each is closed
--- by <close>, too; `for line in file do` goes through its lines. The socket's timeout holds for every recv() and send().
--- Once closed they raise ValueError ("I/O operation on closed file."), where a direction is missing
+-- by <close>, too; `for line in file do` goes through its lines. The socket's timeout holds for every recv() and
+-- send(). Once closed they raise ValueError ("I/O operation on closed file."), where a direction is missing
 -- UnsupportedOperation, after a timeout OSError ("cannot read from timed out object").
 
 ---@class parley.File
