@@ -186,7 +186,11 @@ crash() {
   ends_with 1
 }
 
+# tells_of_crashes: with sanitizers, these do instead of parley.
+tells_of_crashes() { ! grep -q __asan_init "$parley" || skip "the sanitizers tell of crashes themselves"; }
+
 test_a_crash_while_all_wait_shows_the_last_calls_and_the_exchange_so_far() {
+  tells_of_crashes
   cp "$here"/scripts/crash.lua .
   start_run --set folder="$PWD" --filter "in the middle of an exchange" --filter "runs all the same" crash.lua
   until_there ready
@@ -200,6 +204,7 @@ test_a_crash_while_all_wait_shows_the_last_calls_and_the_exchange_so_far() {
 }
 
 test_a_crash_of_code_that_runs_shows_its_place_and_its_last_call() {
+  tells_of_crashes
   cp "$here"/scripts/crash.lua .
   start_run -v --filter "while it runs" crash.lua
   until grep -qF "it runs" out; do kill -0 "$pid" || fail "it ended"; done
