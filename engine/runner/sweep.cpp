@@ -34,7 +34,8 @@ std::string command_line(const Scenario& scenario, const Segment& segment, const
   std::string command = "parley run";
   if (segment) command += " --segment=" + std::to_string(*segment);
   if (options.network == Network::host) command += " --network host";
-  for (const auto& [name, value] : options.parameters) command += " --set " + shell_word(name + "=" + value);
+  for (const auto& [name, value] : options.parameters)
+    command.append(" --set ").append(shell_word(std::string(name).append("=").append(value)));
   return command + " " + shell_word(scenario.file + ":" + std::to_string(scenario.line));
 }
 

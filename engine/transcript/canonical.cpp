@@ -42,19 +42,18 @@ std::string block_name(const Conversation& conversation, int count, const RoleNa
 }
 
 std::string header(const Conversation& conversation, const std::string& name, const RoleNames& names) {
-  std::string line = name;
   switch (conversation.kind) {
     case Conversation::Kind::lookup:
-      return line + "  resolve " + quoted(*conversation.address) + '\n';
+      return name + "  resolve " + quoted(*conversation.address) + '\n';
     case Conversation::Kind::alone:
-      return line + "  " + protocol_name(conversation.protocol) + ' ' + *conversation.address + '\n';
+      return name + "  " + protocol_name(conversation.protocol) + ' ' + *conversation.address + '\n';
     case Conversation::Kind::pair:
-      return line + " > " + peer_name(conversation, names) + "  " + protocol_name(conversation.protocol) +
+      return name + " > " + peer_name(conversation, names) + "  " + protocol_name(conversation.protocol) +
              " socketpair\n";
     case Conversation::Kind::addressed:
       break;
   }
-  return line + " > " + peer_name(conversation, names) + "  " + protocol_name(conversation.protocol) + ' ' +
+  return name + " > " + peer_name(conversation, names) + "  " + protocol_name(conversation.protocol) + ' ' +
          *conversation.address + '\n';
 }
 
