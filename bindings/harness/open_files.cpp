@@ -13,7 +13,6 @@
 
 namespace parley {
 
-using net::ExceptionClass;
 
 namespace {
 
