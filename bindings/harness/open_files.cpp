@@ -13,7 +13,6 @@
 
 namespace parley {
 
-
 namespace {
 
 // open_file(path, flags: "r", "w", "a" or "x", and "+" for both ways) -> descriptor. open(2).

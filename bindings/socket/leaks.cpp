@@ -39,9 +39,10 @@ void note_leaks(Runtime& runtime, bool fixtures_too) {
     if (!open.open || open.loan == nullptr || (open.is_fixture && !fixtures_too)) continue;
     const std::string number = std::to_string(fd);
     runner::Failure failure;
-    failure.message = "descriptor " + number + " leaks: " + open.loan->call +
-                      " gave it to the script, which never closed it (" + describe(static_cast<int>(fd)) +
-                      "); socket.close(" + number + ") closes it";
+    failure.message.append("descriptor ").append(number).append(" leaks: ").append(open.loan->call);
+    failure.message.append(" gave it to the script, which never closed it (");
+    failure.message.append(describe(static_cast<int>(fd))).append("); socket.close(").append(number);
+    failure.message.append(") closes it");
     failure.file = open.loan->file;
     failure.line = open.loan->line;
     runtime.fail(std::move(failure));
