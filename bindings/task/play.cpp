@@ -229,7 +229,7 @@ class Player {
 
   // A __gc may claim something, too: what of the scenario is garbage by now is collected while its verdict is
   // still open.
-  void run_finalizers() {
+  void run_finalizers() const {
     if (runtime_.has_finalizers) lua_gc(runtime_.main, LUA_GCCOLLECT);
   }
 
