@@ -9,6 +9,7 @@
 #include "engine/runner/slow_watch.hpp"
 #include "engine/runner/unit_queue.hpp"
 #include "engine/world/demand.hpp"
+#include "tests/catch.hpp"
 #include "tests/engine/runner_fake_host.hpp"
 
 namespace parley::runner {
