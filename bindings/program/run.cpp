@@ -1,5 +1,6 @@
 // `parley run`: runs the scenarios behind the paths and reports them.
 #include <ctime>
+#include <optional>
 
 #include "bindings/program/bazel.hpp"
 #include "bindings/program/commands.hpp"
@@ -14,6 +15,7 @@
 #include "engine/report/text.hpp"
 #include "engine/runner/session.hpp"
 #include "engine/runner/sweep.hpp"
+#include "engine/world/probe.hpp"
 
 namespace parley::program {
 namespace {
@@ -115,9 +117,11 @@ void prepare(const Settings& settings, Selection& selection, Memory& memory, Con
 
 /// Runs what was selected; the reports are told all of it.
 runner::SessionEnd play(const Settings& settings, const Selection& selection, runner::ScriptHost& host,
-                        Reports& reports, runner::SignalWatch& signals, Instant begin) {
+                        Reports& reports, runner::SignalWatch& signals, Instant begin,
+                        std::optional<world::WorldTrial>& trial) {
   const PausableClock clock;
   runner::SessionOptions options = session_options(settings, reports.live());
+  if (trial) options.private_world = [&] { return trial->answer(); };
   options.events = reports.wants_events();
   // The scripts were loaded in that time, too.
   if (options.time_limit != Duration::max()) options.time_limit -= clock.now() - begin;
@@ -150,6 +154,8 @@ int run(const Settings& settings, Console& console, Reports& reports, Instant be
   const auto host = console.make_host();
   Memory memory(console);
   runner::SignalWatch signals;
+  std::optional<world::WorldTrial> trial;
+  if (settings.network != runner::Network::host) trial.emplace();
   Selection selection = select(settings, *host, memory, console, signals);
   const bool stopped = signals.ending() != 0;
   const bool nothing_tried = selection.scenarios.empty() && selection.errors.empty() && !stopped;
@@ -163,7 +169,7 @@ int run(const Settings& settings, Console& console, Reports& reports, Instant be
   auto keeper = std::make_unique<GoldenKeeper>(golden_mode(settings), selection.whole_files, console);
   GoldenKeeper& goldens = *keeper;
   reports.listener().add(std::move(keeper));
-  const runner::SessionEnd end = play(settings, selection, *host, reports, signals, begin);
+  const runner::SessionEnd end = play(settings, selection, *host, reports, signals, begin, trial);
   const bool reported = reports.finish();
   goldens.conclude();
   const bool written = reported && goldens.written();

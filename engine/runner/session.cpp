@@ -27,7 +27,7 @@ namespace {
 
 Conditions look_around(const SessionOptions& options) {
   if (options.network == Network::host) return {false, "the host network was asked for", false};
-  const world::PrivateWorld world = world::try_private_world();
+  const world::PrivateWorld world = options.private_world();
   if (!world.failure) return {true, "", world.ipv6};
   return {false, std::string("this machine allows none (") + world.failure.message() + "); see parley doctor",
           false};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "engine/runner/script_host.hpp"
 #include "engine/runner/signal_watch.hpp"
 #include "engine/transcript/event.hpp"
+#include "engine/world/probe.hpp"
 
 namespace parley::runner {
 
@@ -37,6 +39,8 @@ struct SessionOptions {
   std::map<std::string, std::string> parameters;
   /// How long after its deadline a scenario that does not answer is killed.
   Duration patience = std::chrono::milliseconds(1000);
+  /// Whether private worlds can be had here: whoever asked before the scripts were loaded knows it sooner.
+  std::function<world::PrivateWorld()> private_world = world::try_private_world;
 };
 
 /// One run of a scenario, of those that attempts, rounds and sweeps make.

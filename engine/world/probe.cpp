@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "engine/world/loopback.hpp"
 #include "engine/world/step.hpp"
@@ -19,41 +20,69 @@ namespace {
 constexpr char yes = '+';
 constexpr char no = '-';
 
-[[noreturn]] void answer(int pipe, const Error& error) {
+[[noreturn]] void tell(int pipe, const Error& error) {
   const std::string text = (error ? no : yes) + error.to_string();
   // It fits into any pipe, and what was not written counts as no answer.
   _exit(write(pipe, text.data(), text.size()) < 0 ? 1 : 0);
 }
 
+constexpr std::string_view no_ipv6 = "no ::1";
+
+/// Two questions by one child where the answer is yes: the world without ::1 is the rare case.
+Error enter_and_look(Identity outside) {
+  if (Error failure = enter_world(outside, {})) return failure;
+  return has_ipv6_loopback() ? Error() : Error::text(no_ipv6);
+}
+
 }  // namespace
 
-Error try_in_child(unsigned long flags, const std::function<Error()>& attempt) {
+Trial::Trial(unsigned long flags, const std::function<Error()>& attempt) {
   std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) < 0) return step_error("pipe", errno);
-  const Descriptor reading(ends[0]);
-  Descriptor writing(ends[1]);
-  const Result<Process> child = clone_process(flags);
-  if (!child) return step_error("make the namespaces", child.error().code());
-  if (child.value().pid == 0) answer(writing.get(), attempt());
-  writing.reset();
+  if (pipe2(ends.data(), O_CLOEXEC) < 0) {
+    failure_ = step_error("pipe", errno);
+    return;
+  }
+  reading_.reset(ends[0]);
+  const Descriptor writing(ends[1]);
+  Result<Process> child = clone_process(flags);
+  if (!child) {
+    failure_ = step_error("make the namespaces", child.error().code());
+    return;
+  }
+  if (child.value().pid == 0) tell(writing.get(), attempt());
+  child_ = std::move(*child);
+}
+
+Trial::~Trial() { reap(); }
+
+void Trial::reap() {
+  if (child_.pidfd) wait_for(std::exchange(child_, {}));
+}
+
+Error Trial::answer() {
+  if (failure_) return failure_;
   std::array<char, 256> text{};
-  const ssize_t length = read(reading.get(), text.data(), text.size());
-  wait_for(child.value());
+  const ssize_t length = read(reading_.get(), text.data(), text.size());
+  reap();
   if (length <= 0) return Error::text("the process that tried it died");
   if (text[0] == yes) return {};
   return Error::text(std::string_view(text.data() + 1, static_cast<std::size_t>(length - 1)));
 }
 
-PrivateWorld try_private_world() {
-  // Two questions by one child where the answer is yes: the world without ::1 is the rare case.
-  const Identity outside = own_identity();
-  constexpr std::string_view no_ipv6 = "no ::1";
-  const Error error = try_in_child(world_flags, [&] {
-    if (const Error failure = enter_world(outside, {})) return failure;
-    return has_ipv6_loopback() ? Error() : Error::text(no_ipv6);
-  });
-  if (error.message() == no_ipv6) return {Error(), false};
-  return {error, !error};
+Error try_in_child(unsigned long flags, const std::function<Error()>& attempt) {
+  return Trial(flags, attempt).answer();
 }
+
+WorldTrial::WorldTrial()
+    : trial_(world_flags, [outside = own_identity()] { return enter_and_look(outside); }) {}
+
+PrivateWorld WorldTrial::answer() {
+  Error error = trial_.answer();
+  if (error.message() == no_ipv6) return {Error(), false};
+  const bool whole = !error;
+  return {std::move(error), whole};
+}
+
+PrivateWorld try_private_world() { return WorldTrial().answer(); }
 
 }  // namespace parley::world

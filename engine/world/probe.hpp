@@ -4,9 +4,32 @@
 
 #include <functional>
 
+#include "engine/base/descriptor.hpp"
 #include "engine/base/error.hpp"
+#include "engine/world/namespaces.hpp"
 
 namespace parley::world {
+
+/// An attempt in a child that goes on while its starter does something else.
+class Trial {
+ public:
+  /// Starts `attempt` in a child born with `flags` (CLONE_NEW*, or 0).
+  Trial(unsigned long flags, const std::function<Error()>& attempt);
+  ~Trial();
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
+
+  /// Waits for the child and returns what `attempt` returned: clone's error where there was no child, a text
+  /// where the child died. To be asked once.
+  Error answer();
+
+ private:
+  void reap();
+
+  Error failure_;
+  Descriptor reading_;
+  Process child_;
+};
 
 /// Runs `attempt` in a child born with `flags` (CLONE_NEW*, or 0) and returns what it returned: clone's error
 /// where there was no child, a text where the child died.
@@ -18,5 +41,15 @@ struct PrivateWorld {
   bool ipv6 = false;  ///< ::1 answers inside.
 };
 PrivateWorld try_private_world();
+
+/// The same, begun now and answered later: what else is to be done at the start takes about as long.
+class WorldTrial {
+ public:
+  WorldTrial();
+  PrivateWorld answer();
+
+ private:
+  Trial trial_;
+};
 
 }  // namespace parley::world

@@ -22,9 +22,18 @@ ends_with() {
   [[ $ended -eq $1 ]] || fail "exit code $ended, not $1"
 }
 
-# children PID: their process ids, a line each.
+# children PID: the process ids of those that have not ended, a line each.
 children() {
-  cat /proc/"$1"/task/*/children 2>/dev/null | tr ' ' '\n' | sed '/^$/d'
+  local child
+  # shellcheck disable=SC2013  # words it is
+  for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do
+    [[ $(state_of "$child") == [ZX] || -z $(state_of "$child") ]] || printf '%s\n' "$child"
+  done
+}
+
+# state_of PID: as ps(1) shows it; nothing where it is gone.
+state_of() {
+  sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null || true
 }
 
 # below PID: the process ids of all that descend from it.
@@ -38,7 +47,7 @@ below() {
 
 # is_stopped PID: by a signal, as ps(1) shows it.
 is_stopped() {
-  [[ $(sed 's/.*) //; s/ .*//' "/proc/$1/stat") == T ]]
+  [[ $(state_of "$1") == T ]]
 }
 
 goes_on() {
@@ -119,7 +128,7 @@ test_the_second_signal_kills_it_at_once() {
   start_run --network host --set folder="$PWD" ready.lua
   until_there ready
   all=$(below "$pid")
-  keeper=$(children "$pid" | head -n 1)
+  keeper=$(children "$pid" | sed -n 1p)
   kill -STOP "$keeper"
   kill -INT "$pid"
   # The first one is taken when it blocks this signal no longer.
@@ -147,7 +156,7 @@ suspended() {
   sleep 9 # The time limit is 8 s: this is about time itself.
   kill -CONT "$pid"
   for one in $(scenarios_below); do within_a_minute goes_on "$one"; done
-  kill -TERM "$(children "$(scenarios_below | head -n 1)")"
+  kill -TERM "$(children "$(scenarios_below | sed -n 1p)")"
   ends_with 0
   says "1 passed, 0 failed, 0 skipped"
 }
@@ -182,7 +191,7 @@ test_a_run_that_was_suspended_while_it_loads_can_be_stopped_afterwards() {
 
 # crash: the scenario that runs dies of a signal.
 crash() {
-  kill -SEGV "$(scenarios_below | head -n 1)"
+  kill -SEGV "$(scenarios_below | sed -n 1p)"
   ends_with 1
 }
 
