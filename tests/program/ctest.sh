@@ -134,3 +134,15 @@ EOS
   says "out of 2"
   says "second: two.lua: two"
 }
+
+test_a_job_that_is_one_of_many_runs_what_ctest_chose() {
+  installed
+  script many.lua <<<'for n = 1, 6 do scenario("number " .. n, function() expect(n):equals(n) end) end'
+  project <<<'parley_discover_scenarios(PATHS many.lua)'
+  export CI_NODE_TOTAL=3 CI_NODE_INDEX
+  for CI_NODE_INDEX in 1 2 3; do
+    ctest_in -V
+    exits 0
+    [[ $(grep -c '^ *[0-9]*: 1 passed' out) -eq 6 ]] || fail "not all six ran, as CTest was asked to"
+  done
+}
