@@ -17,6 +17,7 @@ Runtime::~Runtime() {
 }
 
 void Runtime::fail(runner::Failure failure) {
+  failure.of_after_all = ends_fixtures;
   if (events != nullptr) events->failed(failure);
   failures.push_back(std::move(failure));
 }
@@ -39,6 +40,7 @@ void Runtime::begin_scenario() {
   default_timeout = -1;
   segmentation = surroundings->segment ? net::Segmentation(*surroundings->segment) : net::Segmentation();
   stopping = false;
+  ends_fixtures = false;
   overdue = 0;
 }
 

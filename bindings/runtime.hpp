@@ -147,6 +147,7 @@ struct Runtime {
   std::vector<int> wanted;       ///< The numbers (from 0) of the scenarios to register; empty for all.
   bool compiles = false;         ///< The script is being compiled: an error now is one of syntax.
   bool begins_fixtures = false;  ///< before_all runs: its tasks outlive the scenario.
+  bool ends_fixtures = false;    ///< after_all runs: what fails now is no scenario's own.
   const runner::Surroundings* surroundings = nullptr;
 
   // For the watchdog's signal handler.

@@ -140,6 +140,12 @@ int fixtures(lua_State* L) {
   return 0;
 }
 
+// ends_fixtures(): from here on, to the end of the scenario, what fails is after_all's.
+int ends_fixtures(lua_State* L) {
+  runtime_of(L).ends_fixtures = true;
+  return 0;
+}
+
 }  // namespace
 
 void open_console(lua_State* L) {
@@ -152,6 +158,7 @@ void open_console(lua_State* L) {
                                        {"is_running", is_running},
                                        {"is_wanted", is_wanted},
                                        {"fixtures", fixtures},
+                                       {"ends_fixtures", ends_fixtures},
                                        {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }

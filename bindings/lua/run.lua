@@ -99,6 +99,7 @@ function M.cleanup(next_number)
   local functions = {}
   reversed_hooks(functions, rawget(current.t, "deferred"), current.t)
   for i = #current.prepared, 1, -1 do reversed_hooks(functions, current.prepared[i].after_each, current.t) end
+  functions[#functions + 1] = { core.ends_fixtures }
   local staying = {}
   for _, describe in ipairs(next_number and chain_of(M.list[next_number].describe) or {}) do staying[describe] = true end
   for i = #entered, 1, -1 do

@@ -43,15 +43,24 @@ Failure describe(const Ending& ending, bool has_result) {
     failure.message = "it did not answer when its time was up, and was killed";
   } else if (ending.how == Ending::How::signalled) {
     failure.message = "the scenario's process died of " + signal_in_words(ending.code);
+    if (ending.code == SIGKILL)
+      failure.message += "\nnobody here sent that: look for the kernel's word that memory ran out (dmesg), or for a kill";
   } else {
     failure.message = describe_exit(ending.code, has_result);
   }
   return failure;
 }
 
+/// Moves what after_all failed with to the front. Whether there is any.
+bool closing_failed(Result& result) {
+  const auto end = std::stable_partition(result.failures.begin(), result.failures.end(),
+                                         [](const Failure& failure) { return failure.of_after_all; });
+  return end != result.failures.begin();
+}
+
 /// What the result means for a scenario whose author says that it fails.
 void judge_expected_failure(const Scenario& scenario, Result& result) {
-  if (scenario.fails.empty()) return;
+  if (scenario.fails.empty() || closing_failed(result)) return;
   if (result.verdict == Verdict::passed) {
     result.verdict = Verdict::failed;
     Failure failure;

@@ -29,6 +29,7 @@ void pack_failure(Packer& to, const Failure& failure) {
   to.number<std::uint8_t>(failure.compares);
   to.text(failure.expected);
   to.text(failure.actual);
+  to.number<std::uint8_t>(failure.of_after_all);
 }
 
 Failure unpack_failure(Unpacker& from) {
@@ -39,7 +40,8 @@ Failure unpack_failure(Unpacker& from) {
           from.number<int>(),
           from.flag(),
           from.text(),
-          from.text()};
+          from.text(),
+          from.flag()};
 }
 
 void pack_waiting(Packer& to, const Waiting& waiting) {

@@ -61,6 +61,28 @@ TEST_CASE_METHOD(Case, "what a crash handler reported is kept as it is", "[runne
   CHECK(account.remaining().size() == 2);
 }
 
+TEST_CASE_METHOD(Case, "who is killed from outside is told where to look for the killer", "[runner]") {
+  Account account({members}, clock, notes);
+  account.started(0);
+  account.ended(ended(How::signalled, SIGKILL));
+  CHECK(notes.message("a").find("died of SIGKILL (Killed)\n") != std::string::npos);
+  CHECK(notes.message("a").find("dmesg") != std::string::npos);
+}
+
+TEST_CASE_METHOD(Case, "an expected failure does not expect what after_all fails with", "[runner]") {
+  host.scenarios[0].fails = "a known defect";
+  Account account({members}, clock, notes);
+  account.started(0);
+  Result result;
+  fail(result, "as expected");
+  fail(result, "no tidying");
+  result.failures.back().of_after_all = true;
+  account.finished(0, result);
+  account.ended(ended(How::exited, some_failed));
+  CHECK(notes.lines == Lines{"start a", "failed a"});
+  CHECK(notes.message("a") == "no tidying");
+}
+
 TEST_CASE_METHOD(Case, "a process that dies before anything began costs one member, not all", "[runner]") {
   Account account({members}, clock, notes);
   account.ended(ended(How::exited, 3));
