@@ -65,6 +65,16 @@ test_each_function_is_explained() {
   ' api/*.lua >unexplained || fail "$(cat unexplained)"
 }
 
+test_the_reference_is_made_of_the_annotations() {
+  run types --markdown
+  exits 0
+  mv out page && : >out # a failure does not show thousands of lines
+  diff -u --label docs/api.md --label "parley types --markdown" "$here/../../docs/api.md" page ||
+    fail "./dev docs writes docs/api.md anew"
+  run types --markdown api
+  exits 2
+}
+
 test_annotated_options_are_those_of_scenarios() {
   run types api
   annotated api/globals.lua | sed -n 's/^parley.ScenarioOptions //p' | sort >written
