@@ -45,7 +45,7 @@ function t:event() end
 function t:barrier(n) end
 
 ---Lets the others run for that long. For time itself, not for waiting until something has happened.
----Raises an error for what is no number.
+---Raises TypeError for what is no number.
 ---@param seconds number
 ---@see docs/writing-scenarios.md, Tasks
 function t:sleep(seconds) end
@@ -75,7 +75,7 @@ function t:tempdir() end
 function t:script_folder() end
 
 ---Makes a file in the scenario's directory, and the folders in between.
----Raises `socket.OSError` (FileNotFoundError, PermissionError, ...).
+---Raises `socket.OSError` (FileExistsError, IsADirectoryError, ...); ValueError for a name outside of the directory.
 ---@param name string
 ---@param bytes string
 ---@return string path
