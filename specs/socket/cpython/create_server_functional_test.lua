@@ -4,19 +4,22 @@ local support = require "support"
 
 local AF_INET, AF_INET6 = socket.AF_INET, socket.AF_INET6
 
-local function echo_once(listener)
+local function echo(listener)
   local conn <close> = listener:accept()
-  conn:sendall(conn:recv(1024))
+  for part in function() return conn:recv(1024) end do
+    if part == "" then return end
+    conn:sendall(part)
+  end
 end
 
 -- What a client of that family gets back from the server that `keywords` make.
 local function echoed(t, keywords, family, host)
   local listener <close> = socket.create_server({ "", 0 }, keywords)
-  t:run("server", function() echo_once(listener) end, "client", function()
+  t:run("server", function() echo(listener) end, "client", function()
     local s <close> = socket.socket(family)
     s:connect { host, listener:getsockname().port }
     s:sendall(support.message)
-    expect(s:recv(1024)):equals(support.message)
+    expect(s:recv_exactly(#support.message)):equals(support.message)
   end)
 end
 

@@ -80,7 +80,7 @@ local function reading(tests, reads, writes)
   }, function()
     local source, receiver = opened "flush"
     source:close()
-    expect(receiver:recv(#message)):equals(message)
+    expect(receiver:recv_exactly(#message)):equals(message)
   end)
 end
 
@@ -146,7 +146,7 @@ describe("a file without a buffer, alone,", function()
     local source, sink, receiver = files_of({ "rb", 0 }, { "wb", 0 })
     sink:write(message)
     receiver:close()
-    expect(receiver:recv(1024)):equals(message)
+    expect(receiver:recv_exactly(#message)):equals(message)
     source:close()
     expect(error_of(receiver.recv, receiver, 1024)):equals("OSError: [Errno 9] Bad file descriptor")
   end)

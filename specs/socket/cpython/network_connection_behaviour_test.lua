@@ -14,7 +14,7 @@ describe("a connection of create_connection() to a server that is slow", functio
       conn:sendall("done!")
     end, "client", function()
       local s <close> = socket.create_connection(listener:getsockname())
-      expect(s:recv(5)):equals("done!")
+      expect(s:recv_exactly(5)):equals("done!")
     end)
   end)
 
@@ -30,7 +30,7 @@ describe("a connection of create_connection() to a server that is slow", functio
       expect(function() s:recv(5) end):raises(socket.TimeoutError)
       gave_up:set()
       s:settimeout(nil)
-      expect(s:recv(5)):equals("done!")
+      expect(s:recv_exactly(5)):equals("done!")
     end)
   end)
 end)

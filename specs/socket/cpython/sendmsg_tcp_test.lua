@@ -12,7 +12,7 @@ local function refuses(calls)
     expect({ i, said:match("^%a+") }):equals { i, "TypeError" }
   end
   client:send("done")
-  expect(accepted:recv(100)):equals("done")
+  expect(accepted:recv_exactly(4)):equals("done")
 end
 
 describe("sendmsg()", function()
