@@ -47,7 +47,7 @@ local function exceptions_file()
     local class = classes[name]
     if is_class(class) then
       local base = rawget(class, "__base")
-      local kin = base and " A " .. base.__name .. "." or ""
+      local kin = base and (" %s %s."):format(base.__name:find("^[AEIO]") and "An" or "A", base.__name) or ""
       lines[#lines + 1] = ("---@field %s parley.ExceptionClass%s"):format(name, kin)
     else
       lines[#lines + 1] = ("---@field %s fun(e: any, class: any): boolean"):format(name)

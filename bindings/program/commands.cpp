@@ -18,7 +18,7 @@ constexpr Command table[] = {
      taken_by_check, check_command},
     {"init", "[DIR]", "write a first scenario, settings for editor and luacheck, a file for the CI",
      taken_by_init, init_command},
-    {"types", "DIR", "write the annotation files of the API, for editors with the Lua language server",
+    {"types", "[DIR]", "write the annotation files of the API, for editors with the Lua language server",
      taken_by_types, types_command},
     {"review", "[PATH...]",
      "look at goldens that are pending, and accept or reject them (below here unless told)", taken_by_review,

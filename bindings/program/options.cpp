@@ -229,6 +229,11 @@ std::string set_forbid_skips(Settings& settings, std::string_view) {
   return {};
 }
 
+std::string set_markdown(Settings& settings, std::string_view) {
+  settings.markdown = true;
+  return {};
+}
+
 std::string set_help(Settings& settings, std::string_view) {
   settings.help = true;
   return {};
@@ -294,6 +299,8 @@ constexpr Option table[] = {
      taken_by_list | taken_by_check, set_format},
     {"", "--ci", "github|gitlab|none", "write a file for this CI (github unless told); may be repeated",
      taken_by_init, add_ci},
+    {"", "--markdown", "", "print the same for people instead, as one page of Markdown", taken_by_types,
+     set_markdown},
     {"", "--color", "auto|always|never", "colours; auto asks NO_COLOR, CLICOLOR_FORCE, then the terminal",
      taken_by_all, set_color},
     {"-h", "--help", "", "show this help", taken_by_all, set_help},

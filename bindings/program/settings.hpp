@@ -58,6 +58,7 @@ struct Settings {
   int skip_code = 0;  ///< How a run exits in which everything was skipped.
   Format format = Format::text;
   std::vector<std::string> ci;  ///< What `init` writes a file for; empty where nobody said.
+  bool markdown = false;        ///< `types` prints the reference for people.
   bool help = false;
 };
 

@@ -15,7 +15,7 @@ using net::ExceptionClass;
 
 namespace {
 
-constexpr lua_Integer largest_flow = 0xfffff;
+constexpr std::uint32_t largest_flow = 0xfffff;
 
 std::string_view check_host(lua_State* L, int index) {
   const bool fits =
@@ -47,14 +47,17 @@ std::uint16_t check_port(lua_State* L, lua_Integer port, const char* caller) {
   return static_cast<std::uint16_t>(port);
 }
 
-lua_Integer optional_field(lua_State* L, int index) { return lua_isnil(L, index) ? 0 : check_size(L, index); }
+// An unsigned int as CPython's "I" takes it: any integer will do, of which 32 bits count.
+std::uint32_t optional_field(lua_State* L, int index) {
+  return lua_isnil(L, index) ? 0 : static_cast<std::uint32_t>(check_size(L, index));
+}
 
 // What a table of AF_INET or AF_INET6 says. The host lives as long as the table does.
 struct Parts {
   std::string_view host;
   lua_Integer port = 0;
-  lua_Integer flow = 0;
-  lua_Integer scope = 0;
+  std::uint32_t flow = 0;
+  std::uint32_t scope = 0;
 };
 
 Parts check_parts(lua_State* L, int index, int family, const char* caller) {
@@ -79,11 +82,11 @@ Parts check_parts(lua_State* L, int index, int family, const char* caller) {
 void complete(lua_State* L, const Parts& parts, const char* caller, net::Address& address) {
   address.set_port(check_port(L, parts.port, caller));
   if (address.family() != AF_INET6) return;
-  if (parts.flow < 0 || parts.flow > largest_flow) {
+  if (parts.flow > largest_flow) {
     raise(L, ExceptionClass::overflow_error, "%s(): flowinfo must be 0-1048575.", caller);
   }
-  address.set_flow_info(static_cast<std::uint32_t>(parts.flow));
-  address.set_scope_id(static_cast<std::uint32_t>(parts.scope));
+  address.set_flow_info(parts.flow);
+  address.set_scope_id(parts.scope);
 }
 
 void check_unix(lua_State* L, int index, net::Address& out) {

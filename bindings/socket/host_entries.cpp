@@ -16,7 +16,7 @@ using net::LookupRequest;
 
 namespace {
 
-constexpr lua_Integer largest_flow = 0xfffff;
+constexpr std::uint32_t largest_flow = 0xfffff;
 
 // ---- gethostbyname_ex and gethostbyaddr
 
@@ -74,10 +74,11 @@ int gethostbyaddr_function(lua_State* L) {
   raise(L, ExceptionClass::type_error, "getnameinfo(): illegal sockaddr argument");
 }
 
-// The number at `position` of the address; 0 where there is none.
-int number_at(lua_State* L, lua_Integer position) {
+// The flowinfo or the scope at `position` of the address, an unsigned int as CPython's "I" takes it: any
+// integer will do, of which 32 bits count. 0 where there is none.
+std::uint32_t number_at(lua_State* L, lua_Integer position) {
   if (lua_rawgeti(L, 1, position) == LUA_TNIL) return 0;
-  return check_int(L, lua_gettop(L));
+  return static_cast<std::uint32_t>(check_size(L, lua_gettop(L)));
 }
 
 void take_numeric_address(Runtime& runtime, std::string_view host, int port) {
@@ -93,10 +94,10 @@ void check_numeric_address(lua_State* L) {
   if (length < 2 || length > 4 || lua_rawgeti(L, 1, 1) != LUA_TSTRING) refuse_address(L);
   const std::string_view host = check_bytes(L, lua_gettop(L));
   if (lua_rawgeti(L, 1, 2) == LUA_TNIL) refuse_address(L);
-  const int port = number_at(L, 2);
-  const int flow = number_at(L, 3);
-  const int scope = number_at(L, 4);
-  if (flow < 0 || flow > largest_flow) {
+  const int port = check_int(L, lua_gettop(L));
+  const std::uint32_t flow = number_at(L, 3);
+  const std::uint32_t scope = number_at(L, 4);
+  if (flow > largest_flow) {
     raise(L, ExceptionClass::overflow_error, "getnameinfo(): flowinfo must be 0-1048575.");
   }
   Runtime& runtime = runtime_of(L);
@@ -106,8 +107,8 @@ void check_numeric_address(lua_State* L) {
   if (address.family() == AF_INET && length != 2)
     raise(L, ExceptionClass::os_error, "IPv4 sockaddr must be 2 tuple");
   if (address.family() == AF_INET6) {
-    address.set_flow_info(static_cast<std::uint32_t>(flow));
-    address.set_scope_id(static_cast<std::uint32_t>(scope));
+    address.set_flow_info(flow);
+    address.set_scope_id(scope);
   }
 }
 

@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <climits>
 
 #include "bindings/errors.hpp"
 #include "bindings/socket/arguments.hpp"
@@ -39,25 +38,34 @@ int if_nameindex_function(lua_State* L) {
   return 1;
 }
 
-// if_nametoindex(name) -> number. if_nametoindex(3).
+// if_nametoindex(name) -> number. The name is a string, as for all that CPython takes for a name of a file.
+// Error: of the module's own, where there is none. if_nametoindex(3).
 int if_nametoindex_function(lua_State* L) {
   check_count(L, "if_nametoindex", 1, 1, 1);
-  const Result<unsigned> index = net::interface_index(check_bytes(L, 1).data());
+  if (lua_type(L, 1) != LUA_TSTRING) {
+    raise(L, ExceptionClass::type_error, "expected str, bytes or os.PathLike object, not %s",
+          python_type(L, 1));
+  }
+  const std::string_view name = check_bytes(L, 1);
+  if (name.find('\0') != name.npos) raise(L, ExceptionClass::value_error, "embedded null byte");
+  const Result<unsigned> index = net::interface_index(name.data());
   if (!index.ok()) raise_error(L, index.error());
   lua_pushinteger(L, index.value());
   return 1;
 }
 
-// if_indextoname(number) -> name. Error: ENXIO. if_indextoname(3).
+// if_indextoname(number) -> name. Error: ENXIO. Of the number 32 bits count, as in CPython 3.11.
+// if_indextoname(3).
 int if_indextoname_function(lua_State* L) {
   const int given = lua_gettop(L);
   if (given != 1) {
     raise(L, ExceptionClass::type_error, "_socket.if_indextoname() takes exactly one argument (%d given)",
           given);
   }
+  if (!lua_isinteger(L, 1) && !lua_isboolean(L, 1))
+    raise(L, ExceptionClass::type_error, "an integer is required");
   const lua_Integer index = check_size(L, 1);
   if (index < 0) raise(L, ExceptionClass::overflow_error, "can't convert negative value to unsigned int");
-  if (index > UINT_MAX) raise(L, ExceptionClass::overflow_error, "Python int too large to convert to C int");
   const Error error = runtime_of(L).keep(net::interface_name(static_cast<unsigned>(index)));
   if (error) raise_error(L, error);
   return push_message(L);

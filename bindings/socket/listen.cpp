@@ -102,7 +102,7 @@ int accept_method(lua_State* L) {
 int shutdown_method(lua_State* L) {
   Socket& socket = check_self(L, "shutdown");
   check_one(L, "shutdown");
-  const int how = check_int(L, 2);
+  const int how = check_int(L, 2, Overflow::c_int);
   if (socket.fd < 0) raise_errno(L, EBADF);
   const net::Outcome outcome = net::shutdown(socket.fd, how);
   if (!outcome.ok()) raise_errno(L, outcome.error);

@@ -29,17 +29,24 @@
 local dns = {}
 
 ---What has been asked in this scenario, in the order in which it came, by its programs too.
+---Raises RuntimeError where the scenario has no option dns.
 ---@return parley.Query[]
+---@see docs/writing-scenarios.md, Names
 function dns.queries() end
 
----From now on the name has these records. Raises an error that names what is wrong with them.
+---From now on the name has these records.
+---Raises an error that names what is wrong with the records; RuntimeError where the scenario has no option dns.
 ---@param name string
 ---@param records parley.Records
+---@see docs/writing-scenarios.md, Names
 function dns.set(name, records) end
 
 ---From now on each query for the name is answered with what fn returns. fn runs in a task of its own and may wait.
+---Raises an error for what is no name or no function, and in the task of fn for an answer that is none; RuntimeError
+---where the scenario has no option dns.
 ---@param name string
 ---@param fn fun(query: parley.Query): parley.Code|parley.Answer
+---@see docs/writing-scenarios.md, Names
 function dns.answer(name, fn) end
 
 return dns

@@ -18,54 +18,73 @@
 ---@field cases? table<string, any> Registers `name [case]` for each; its function gets the value too.
 
 ---Registers a scenario, which is played in a process and a private network of its own.
----Raises an error, at load time, for an unknown option or a value that does not fit.
+---Raises an error for an unknown option, a value that does not fit, or inside a scenario.
 ---@param name string Unlike all others of the file.
 ---@param options parley.ScenarioOptions
 ---@param fn fun(t: parley.t, case?: any)
 ---@overload fun(name: string, fn: fun(t: parley.t))
+---@see docs/writing-scenarios.md, Registering
 function scenario(name, options, fn) end
 
 ---The same as `scenario`.
+---Raises an error for an unknown option, a value that does not fit, or inside a scenario.
 ---@param name string
 ---@param options parley.ScenarioOptions
 ---@param fn fun(t: parley.t, case?: any)
 ---@overload fun(name: string, fn: fun(t: parley.t))
+---@see docs/writing-scenarios.md, Registering
 function it(name, options, fn) end
 
 ---Groups scenarios: its options hold for what stands in it, its name stands before theirs. `fn` runs at once.
+---Raises an error for an unknown option, a value that does not fit, or inside a scenario; and what fn does.
 ---@param name string
 ---@param options parley.ScenarioOptions Without `cases`.
 ---@param fn fun()
 ---@overload fun(name: string, fn: fun())
+---@see docs/writing-scenarios.md, Registering
 function describe(name, options, fn) end
 
 ---Runs before each scenario of its describe, or of the file.
+---Raises an error for what is no function, or inside a scenario.
 ---@param fn fun(t: parley.t)
+---@see docs/writing-scenarios.md, Registering
 function before_each(fn) end
 
 ---Runs after each scenario of its describe, or of the file, whether it passed or not; the last one registered first.
+---Raises an error for what is no function, or inside a scenario.
 ---@param fn fun(t: parley.t)
+---@see docs/writing-scenarios.md, Registering
 function after_each(fn) end
 
 ---Runs once for a describe, whose scenarios then share one process and one network and run one by one.
+---Raises an error for what is no function, or inside a scenario.
 ---@param fn fun(t: parley.t)
+---@see docs/writing-scenarios.md, Registering
 function before_all(fn) end
 
 ---Runs once, behind the last scenario of its describe.
+---Raises an error for what is no function, or inside a scenario.
 ---@param fn fun(t: parley.t)
+---@see docs/writing-scenarios.md, Registering
 function after_all(fn) end
 
 ---What a scenario claims. A matcher has to finish it: `expect(value):equals(other)`.
+---Raises an error for more or fewer values than one.
 ---@param value any One value: a call that gives several needs parentheses.
 ---@return parley.Expectation
+---@see docs/writing-scenarios.md, Claims
 function expect(value) end
 
----The next line that `t:answer` gave this role. Raises `socket.EOFError` where there is none left.
+---The next line that `t:answer` gave this role.
+---Raises `socket.EOFError` where there is none left.
 ---@param prompt? any Printed first.
 ---@return string line Without its newline.
+---@see Python input
 function input(prompt) end
 
----As Python prints the value; a string stands for bytes: `repr("\n")` is `b'\n'`.
+---The value in Python's notation; a string stands for bytes: `repr("\n")` is `b'\n'`.
+---Raises nothing.
 ---@param value any
 ---@return string
+---@see Python repr
 function repr(value) end

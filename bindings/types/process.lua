@@ -30,11 +30,13 @@
 ---@field PIPE parley.Pipe For the option stdin: `p:write` and `p:close_stdin`.
 local process = {}
 
----Starts a program without a shell and returns when it is ready. Raises what Python's subprocess does where it cannot
----start (`FileNotFoundError`, `PermissionError`, ...), and `RuntimeError` with its last lines where it ends, or time is
----up, before it is ready.
+---Starts a program without a shell and returns when it is ready.
+---Raises what Python's subprocess does where it cannot start (FileNotFoundError, PermissionError, ...); RuntimeError
+---with its last lines where it ends, or time is up, before it is ready; TypeError or an error that names it for an
+---option that is none.
 ---@param options parley.ProcessOptions
 ---@return parley.Process
+---@see posix_spawn(3), Python subprocess.Popen
 function process.start(options) end
 
 ---@class parley.Process
@@ -42,51 +44,73 @@ function process.start(options) end
 ---@field name string
 local running = {}
 
+---Whether it has not ended yet.
+---Raises nothing.
 ---@return boolean
+---@see Python subprocess.Popen.poll
 function running:is_running() end
 
----Waits for its end, and for all of its output. Raises `TimeoutError` where it still runs then.
+---Waits for its end, and for all of its output.
+---Raises TimeoutError where it still runs after so many seconds.
 ---@param timeout? number In seconds; the scenario's own limit unless told.
 ---@return parley.Status
+---@see waitpid(2), Python subprocess.Popen.wait
 function running:wait(timeout) end
 
----Sends a signal to the process alone. Raises `ProcessLookupError` where it has ended.
+---Sends a signal to the process alone.
+---Raises ProcessLookupError where it has ended, ValueError for a name that is none.
 ---@param name string "SIGHUP" or "HUP"
+---@see kill(2), Python subprocess.Popen.send_signal
 function running:signal(name) end
 
----Sends the stop option's signal to its group, and SIGKILL where it has not ended in time. Twice is no error. Raises
----`RuntimeError` where it ended and left others of its group behind.
+---Sends the stop option's signal to its group, and SIGKILL where it has not ended in time. Twice is no error.
+---Raises RuntimeError where it ended by itself and left others of its group behind.
 ---@return parley.Status
+---@see kill(2), docs/writing-scenarios.md, Programs under test
 function running:stop() end
 
 ---What it has printed so far, on both streams, in the order in which it came.
+---Raises nothing.
 ---@return string
+---@see docs/writing-scenarios.md, Programs under test
 function running:output() end
 
+---What it has printed so far on its standard output.
+---Raises nothing.
 ---@return string
+---@see docs/writing-scenarios.md, Programs under test
 function running:stdout() end
 
+---What it has printed so far on its standard error.
+---Raises nothing.
 ---@return string
+---@see docs/writing-scenarios.md, Programs under test
 function running:stderr() end
 
----Waits for a Lua pattern in its output, from behind the match of the call before. Raises `RuntimeError` at once where
----the process ends without, `TimeoutError` after so many seconds.
+---Waits for a Lua pattern in its output, from behind the match of the call before.
+---Raises RuntimeError at once where the process ends without, TimeoutError after so many seconds.
 ---@param pattern string
 ---@param timeout? number
 ---@return string ... The captures, or what it matched.
+---@see docs/writing-scenarios.md, Programs under test
 function running:wait_for_output(pattern, timeout) end
 
----The next line of its standard output with its newline; at its end what is left without one. Raises as
----`wait_for_output` does.
+---The next line of its standard output with its newline; at its end what is left without one.
+---Raises RuntimeError where the process has ended and there is none, TimeoutError after so many seconds.
 ---@param timeout? number In seconds.
 ---@return string
+---@see docs/writing-scenarios.md, Programs under test
 function running:read_line(timeout) end
 
----Writes to its standard input, which is `process.PIPE`. Raises `BrokenPipeError` where it reads no more.
+---Writes to its standard input, which is `process.PIPE`.
+---Raises BrokenPipeError where it reads no more, or has no pipe.
 ---@param bytes string
+---@see docs/writing-scenarios.md, Programs under test
 function running:write(bytes) end
 
 ---It reads the end of its input behind what was written.
+---Raises nothing.
+---@see docs/writing-scenarios.md, Programs under test
 function running:close_stdin() end
 
 return process

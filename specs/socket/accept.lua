@@ -24,7 +24,10 @@ describe("accept()", function()
   end)
 
   it("gives a socket of the listener's kind that blocks, whatever the listener's timeout", {
-    covers = { "accept.flags", "accept.conn_blocking_after_listener_timeout" },
+    covers = {
+      "accept.flags", "accept.conn_blocking_after_listener_timeout",
+      "cpython:NonBlockingTCPTests.testInheritFlagsBlocking",
+    },
   }, function()
     for _, timeout in ipairs { false, 5, 0 } do
       local listener = support.listener()
@@ -47,7 +50,10 @@ describe("accept()", function()
   end)
 
   it("raises where it may not wait, or not any longer", {
-    covers = { "accept.nonblocking", "accept.timeout" },
+    covers = {
+      "accept.nonblocking", "accept.timeout", "cpython:TCPTimeoutTest.testTCPTimeout",
+      "cpython:TCPTimeoutTest.testTimeoutZero",
+    },
   }, function()
     local listener = support.listener()
     listener:setblocking(false)

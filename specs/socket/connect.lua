@@ -33,7 +33,7 @@ describe("connect()", function()
   end)
 
   it("is refused where nobody listens", {
-    covers = { "connect.port_0", "tut.001.client_without_server" },
+    covers = { "connect.port_0", "tut.001.client_without_server", "cpython:NetworkConnectionNoServer.test_connect" },
   }, function()
     local client = tcp()
     expect(error_of(client.connect, client, { HOST, support.refusing_port() })):equals(refused)

@@ -76,7 +76,7 @@ end)
 
 describe("htons() and its kin", function()
   it("swap the bytes of a little-endian machine, and swap them back", {
-    covers = { "hton.values", "hton.roundtrip" },
+    covers = { "hton.values", "hton.roundtrip", "cpython:GeneralModuleTests.testNtoH" },
   }, function()
     local function swapped(format, value) return (string.unpack(">" .. format, string.pack("=" .. format, value))) end
     for _, value in ipairs { 80, 0x1234, 0, 0xffff } do
@@ -91,6 +91,7 @@ describe("htons() and its kin", function()
 
   it("refuse what does not fit", { covers = {
     "htons.negative", "ntohs.negative", "htons.c_overflow", "htonl.negative", "htonl.too_big", "ntohl.too_big",
+    "cpython:GeneralModuleTests.testNtoH", "cpython:GeneralModuleTests.testNtoHErrors",
   } }, function()
     for _, name in ipairs { "htons", "ntohs" } do
       local words = ("OverflowError: %s: %%s to C 16-bit unsigned integer"):format(name)

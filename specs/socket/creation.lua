@@ -9,7 +9,7 @@ local function shape(s) return { s.family, s.type, s.proto } end
 describe("a new socket", function()
   it("is a TCP socket unless told otherwise", { covers = {
     "create.inet_stream", "create.positional4", "create.minus_ones", "create.fileno_none",
-    "create.proto_default_reports_0",
+    "create.proto_default_reports_0", "cpython:GeneralModuleTests.testNewAttributes",
   } }, function()
     local ways = {
       socket.socket(), socket.socket(-1, -1, -1), socket.socket(socket.AF_INET),
@@ -24,7 +24,7 @@ describe("a new socket", function()
   end)
 
   it("has the family and the type it was made with, and no name yet", {
-    covers = { "create.udp", "create.unix" },
+    covers = { "create.udp", "create.unix", "cpython:TestUnixDomain.testUnbound" },
   }, function()
     local kinds = {
       { socket.AF_INET, socket.SOCK_DGRAM, { "0.0.0.0", 0 } },
@@ -43,7 +43,7 @@ describe("a new socket", function()
   end)
 
   it("takes SOCK_NONBLOCK and SOCK_CLOEXEC for orders, not for a part of its type", {
-    covers = { "create.nonblock_flag" },
+    covers = { "create.nonblock_flag", "cpython:NonBlockingTCPTests.testInitNonBlocking" },
   }, function()
     local s <close> = socket.socket(socket.AF_INET, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
     expect(s.type):equals(socket.SOCK_STREAM)
@@ -91,7 +91,10 @@ describe("a socket made of an open descriptor", function()
   end)
 
   it("believes what it is told", {
-    covers = { "create.fileno_ignores_nothing", "create.repr_unknown_family" },
+    covers = {
+      "create.fileno_ignores_nothing", "create.repr_unknown_family",
+      "cpython:GeneralModuleTests.test_unknown_socket_family_repr",
+    },
   }, function()
     local original = tcp()
     local s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM, { fileno = original:fileno() })
@@ -105,9 +108,15 @@ describe("a socket made of an open descriptor", function()
 
   it("refuses what is no descriptor of a socket", { covers = {
     "create.fileno_negative_family", "create.fileno_str", "create.fileno_float", "create.fileno_badfd",
-    "create.fileno_badfd_family", "create.fileno_file",
+    "create.fileno_badfd_family", "create.fileno_file", "cpython:GeneralModuleTests.test_socket_fileno_rejects_float",
+    "cpython:GeneralModuleTests.test_socket_fileno_rejects_other_types",
+    "cpython:GeneralModuleTests.test_socket_fileno_rejects_invalid_socket",
+    "cpython:GeneralModuleTests.test_socket_fileno_rejects_negative",
+    "cpython:GeneralModuleTests.test_socket_fileno_requires_valid_fd",
+    "cpython:GeneralModuleTests.test_socket_fileno_requires_socket_fd",
   } }, function()
     local refused = {
+      { -1, "ValueError: negative file descriptor" },
       { -42, "ValueError: negative file descriptor" },
       { "foo", "TypeError: 'str' object cannot be interpreted as an integer" },
       { 42.5, "TypeError: 'float' object cannot be interpreted as an integer" },

@@ -11,7 +11,9 @@ local function timeouts_of(...)
 end
 
 describe("the default timeout", function()
-  it("is none to begin with, in each scenario", { covers = { "defaulttimeout.set_get" } }, function()
+  it("is none to begin with, in each scenario", {
+    covers = { "defaulttimeout.set_get", "cpython:GeneralModuleTests.testDefaultTimeout" },
+  }, function()
     expect(socket.getdefaulttimeout()):is_nil()
     expect(socket.setdefaulttimeout(2.5)):is_nil()
     expect(socket.getdefaulttimeout()):equals(2.5)
@@ -22,7 +24,11 @@ describe("the default timeout", function()
   end)
 
   it("is that of whatever is accepted, connected or adopted from then on", {
-    covers = { "accept.conn_default_timeout" },
+    covers = {
+      "accept.conn_default_timeout", "cpython:NetworkConnectionAttributesTest.testTimeoutDefault",
+      "cpython:NetworkConnectionAttributesTest.testTimeoutNone",
+      "cpython:NetworkConnectionAttributesTest.testTimeoutValueNonamed",
+    },
   }, function()
     local listener = support.listener()
     local early <close> = support.tcp()
@@ -46,7 +52,7 @@ describe("the default timeout", function()
   end)
 
   it("must be a number that is not negative, or None", {
-    covers = { "defaulttimeout.negative", "defaulttimeout.str" },
+    covers = { "defaulttimeout.negative", "defaulttimeout.str", "cpython:GeneralModuleTests.testDefaultTimeout" },
   }, function()
     expect(error_of(socket.setdefaulttimeout, -1)):equals("ValueError: Timeout value out of range")
     expect(error_of(socket.setdefaulttimeout, "x"))

@@ -35,7 +35,10 @@ describe("dup()", function()
   end)
 
   it("keeps the connection open until the last is closed", {
-    covers = { "eof.dup_keeps_open", "life.fork_like_refcount" },
+    covers = {
+      "eof.dup_keeps_open", "life.fork_like_refcount", "cpython:BasicTCPTest.testDup",
+      "cpython:BasicTCPTest.testFromFd",
+    },
   }, function(t)
     local client, accepted = connected()
     local copy = accepted:dup()
@@ -128,7 +131,9 @@ describe("an inheritable descriptor", function()
   end)
 end)
 
-describe("every method of a closed socket", { covers = { "life.all_methods_after_close" } }, function()
+describe("every method of a closed socket", {
+  covers = { "life.all_methods_after_close", "cpython:RecvmsgUDPTest.testRecvmsgAfterClose" },
+}, function()
   it("that asks the kernel says EBADF, those of messages and duplicates too", function()
     local s, address = support.tcp(), { "127.0.0.1", 9 }
     s:close()

@@ -58,7 +58,7 @@ describe("getnameinfo()", { requires = { "private" }, hosts = hosts }, function(
   end)
 
   it("raises what is wrong with the address", { covers = {
-    "gni.namereqd", "gni.not_tuple", "gni.no_flags", "gni.v4_with_extra",
+    "gni.namereqd", "gni.not_tuple", "gni.no_flags", "gni.v4_with_extra", "cpython:GeneralModuleTests.test_getnameinfo",
   } }, function()
     local illegal = "TypeError: getnameinfo(): illegal sockaddr argument"
     local cases = {

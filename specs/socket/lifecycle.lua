@@ -65,7 +65,9 @@ describe("<close>", function()
 end)
 
 describe("a descriptor", function()
-  it("that is detached stays open for another socket object", { covers = { "life.detach_then_use" } }, function()
+  it("that is detached stays open for another socket object", {
+    covers = { "life.detach_then_use", "cpython:BasicTCPTest.testDetach" },
+  }, function()
     local client, accepted = support.connected()
     local fd = client:fileno()
     expect(client:detach()):equals(fd)

@@ -18,7 +18,7 @@ end
 
 describe("listen()", function()
   it("holds min(SOMAXCONN, 128) connections unless told, and at least none", { covers = {
-    "listen.default", "listen.negative", "listen.huge_clamped",
+    "listen.default", "listen.negative", "listen.huge_clamped", "cpython:GeneralModuleTests.test_listen_backlog",
   } }, function()
     local s = bound()
     expect(s:listen()):is_nil()
@@ -57,13 +57,15 @@ describe("listen()", function()
     for _, case in ipairs(refused) do expect(error_of(case[1].listen, case[1], 5)):equals(case[2]) end
   end)
 
-  it("takes one integer", { covers = { "listen.none", "listen.two_args" } }, function()
+  it("takes one integer", {
+    covers = { "listen.none", "listen.two_args", "cpython:GeneralModuleTests.test_listen_backlog_overflow" },
+  }, function()
     local s <close> = tcp()
     local refused = {
       { "TypeError: 'NoneType' object cannot be interpreted as an integer", nil },
       { "TypeError: 'str' object cannot be interpreted as an integer", "5" },
       { "TypeError: 'float' object cannot be interpreted as an integer", 5.0 },
-      { "OverflowError: signed integer is greater than maximum", 1 << 40 },
+      { "OverflowError: signed integer is greater than maximum", 1 << 31 },
     }
     for _, case in ipairs(refused) do expect(error_of(s.listen, s, case[2])):equals(case[1]) end
     expect(error_of(s.listen, s, 1, 2)):equals("TypeError: listen() takes at most 1 argument (2 given)")

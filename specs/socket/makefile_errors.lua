@@ -7,12 +7,17 @@ local error_of, connected = support.error_of, support.connected
 
 describe("makefile()", function()
   it("refuses modes and options in Python's words", {
-    covers = { "makefile.bad_mode", "makefile.bad_mode_plus", "makefile.unbuffered_text" },
+    covers = {
+      "makefile.bad_mode", "makefile.bad_mode_plus", "makefile.unbuffered_text",
+      "cpython:GeneralModuleTests.test_makefile_invalid_mode",
+    },
   }, function()
     local client = connected()
     local refused = {
       ["ValueError: invalid mode 'a' (only r, w, b allowed)"] = { "a" },
       ["ValueError: invalid mode 'r+' (only r, w, b allowed)"] = { "r+" },
+      ["ValueError: invalid mode 'rt' (only r, w, b allowed)"] = { "rt" },
+      ["ValueError: invalid mode 'x' (only r, w, b allowed)"] = { "x" },
       ["ValueError: unbuffered streams must be binary"] = { "r", 0 },
       ["ValueError: illegal newline value: x"] = { "r", { newline = "x" } },
       ["LookupError: unknown encoding: nope"] = { "r", { encoding = "nope" } },

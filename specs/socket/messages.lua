@@ -9,7 +9,12 @@ local timed_out = "TimeoutError: timed out"
 local would_wait = "BlockingIOError: [Errno 11] Resource temporarily unavailable"
 
 describe("sendmsg()", function()
-  it("sends the pieces of a list as one message", { covers = { "msg.gather", "msg.empty_list" } }, function(t)
+  it("sends the pieces of a list as one message", {
+    covers = {
+      "msg.gather", "cpython:SendmsgTCPTest.testSendmsg", "cpython:SendmsgTCPTest.testSendmsgGather",
+      "cpython:SendmsgTCPTest.testSendmsgArray", "msg.empty_list",
+    },
+  }, function(t)
     local client, accepted = connected()
     expect(client:sendmsg { "one", socket.bytearray("two"), "three" }):equals(11)
     expect(accepted:recv(100)):equals("onetwothree")
@@ -17,7 +22,9 @@ describe("sendmsg()", function()
     expect(t:conversation("main")):contains('  > "onetwothree"\n')
   end)
 
-  it("names its peer, or nobody", { covers = { "msg.sendmsg_none_addr", "msg.sendmsg_bad_addr" } }, function()
+  it("names its peer, or nobody", {
+    covers = { "msg.sendmsg_none_addr", "cpython:SendmsgTCPTest.testSendmsgExplicitNoneAddr", "msg.sendmsg_bad_addr" },
+  }, function()
     local client, accepted = connected()
     expect(client:sendmsg({ "x" }, {}, 0, nil)):equals(1)
     expect(accepted:recv(10)):equals("x")
@@ -31,6 +38,7 @@ describe("sendmsg()", function()
   it("refuses what is no list of bytes", {
     covers = {
       "msg.bytes_arg", "msg.sendmsg_bad_cmsg", "msg.sendmsg_bad_cmsg_len", "msg.sendmsg_bad_cmsg_type",
+      "cpython:SendmsgTCPTest.testSendmsgBadArgs",
     },
   }, function()
     local client = connected()
@@ -43,6 +51,7 @@ describe("sendmsg()", function()
       { item .. "3-item sequence, not int", { "x" }, { 5 } },
       { item .. "sequence of length 3, not 2", { "x" }, { { 0, 0 } } },
       { "a bytes-like object is required, not 'int'", { "x" }, { { 0, 0, 0 } } },
+      { "a bytes-like object is required, not 'int'", { "x", 5 } },
       { "'str' object cannot be interpreted as an integer", { "x" }, {}, "0" },
       { "sendmsg() takes at least 1 argument (0 given)" },
     }
@@ -61,7 +70,10 @@ describe("sendmsg()", function()
   end)
 
   it("waits for room as send() does", {
-    covers = { "msg.sendmsg_timeout", "msg.sendmsg_dontwait", "msg.sendmsg_closed" },
+    covers = {
+      "msg.sendmsg_timeout", "msg.sendmsg_dontwait", "msg.sendmsg_closed", "cpython:SendmsgTCPTest.testSendmsgTimeout",
+      "cpython:SendmsgTCPTest.testSendmsgDontWait", "cpython:SendmsgTCPTest.testSendmsgAfterClose",
+    },
   }, function()
     local client = support.congested()
     client:settimeout(0.05)
@@ -97,7 +109,9 @@ describe("recvmsg()", function()
   end)
 
   it("says that a datagram or a message was longer", {
-    covers = { "udp.recvmsg_trunc_flag", "unix.seqpacket_trunc", "unix.seqpacket_eor" },
+    covers = {
+      "udp.recvmsg_trunc_flag", "unix.seqpacket_trunc", "unix.seqpacket_eor", "cpython:RecvmsgUDPTest.testRecvmsgTrunc",
+    },
   }, function()
     local a, b = support.datagram_pair()
     a:sendto("0123456789", b:getsockname())
@@ -122,7 +136,7 @@ describe("recvmsg()", function()
     expect(error_of(s.recvmsg_into, s, 5)):equals("TypeError: recvmsg_into() argument 1 must be an iterable")
   end)
 
-  it("waits as recv() does", function(t)
+  it("waits as recv() does", { covers = { "cpython:RecvmsgUDPTest.testRecvmsgTimeout" } }, function(t)
     local client, accepted = connected()
     accepted:settimeout(0.02)
     expect(error_of(accepted.recvmsg, accepted, 1)):equals(timed_out)

@@ -8,6 +8,7 @@ local SOL_SOCKET = socket.SOL_SOCKET
 describe("an option", function()
   it("is an integer, a boolean or bytes, and reads back as an integer", { covers = {
     "opt.reuseaddr", "opt.bool_value", "opt.nonone_normalised", "opt.bytes_value", "opt.error_zero",
+    "cpython:GeneralModuleTests.testGetSockOpt", "cpython:GeneralModuleTests.testSetSockOpt",
   } }, function()
     for _, value in ipairs { 1, true, 77, string.pack("=i4", 1), socket.bytearray(string.pack("=i4", 1)) } do
       local s = tcp()

@@ -14,7 +14,7 @@ end
 
 describe("recv()", function()
   it("takes a maximum: what does not fit comes next", {
-    covers = { "recv.short", "tut.004.short_recv_of_reply", "recv.true_is_1" },
+    covers = { "recv.short", "tut.004.short_recv_of_reply", "recv.true_is_1", "cpython:BasicTCPTest.testOverFlowRecv" },
   }, function()
     local client = with_bytes("abcdef")
     expect(client:recv(4)):equals("abcd")

@@ -10,6 +10,7 @@ end
 describe("a socket prints as Python's repr", function()
   it("with the addresses that it has", { covers = {
     "create.repr_unbound", "create.repr_bound", "create.repr_connected", "create.repr_unix", "create.repr_inet6",
+    "cpython:GeneralModuleTests.test_repr",
   } }, function()
     local client = support.connected()
     local shown = {
@@ -32,7 +33,7 @@ describe("a socket prints as Python's repr", function()
   end)
 
   it("with [closed] and no descriptor once it is closed", {
-    covers = { "create.repr_closed", "life.with_reenter_closed" },
+    covers = { "create.repr_closed", "life.with_reenter_closed", "cpython:GeneralModuleTests.test_repr" },
   }, function()
     local s = support.tcp()
     s:close()

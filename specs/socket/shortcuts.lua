@@ -7,7 +7,10 @@ local HOST = support.host
 
 describe("create_connection()", function()
   it("connects, with the timeout and the source address that it is given", {
-    covers = { "create_connection.timeout_arg" },
+    covers = {
+      "create_connection.timeout_arg", "cpython:NetworkConnectionAttributesTest.testTimeoutValueNamed",
+      "cpython:NetworkConnectionAttributesTest.testTimeoutValueNonamed",
+    },
   }, function()
     local listener = support.listener()
     local address = listener:getsockname()
@@ -28,7 +31,8 @@ describe("create_connection()", function()
 
   it("tries each address of the host, and raises the last error", { covers = {
     "create_connection.refused_localhost_last_error", "create_connection.all_errors",
-    "create_connection.all_errors_localhost",
+    "create_connection.all_errors_localhost", "cpython:NetworkConnectionNoServer.test_create_connection",
+    "cpython:NetworkConnectionNoServer.test_create_connection_all_errors",
   } }, function()
     local refused = "[Errno 111] Connection refused"
     local address = { "localhost", support.refusing_port() }
@@ -49,7 +53,9 @@ describe("create_connection()", function()
     expect(s:getpeername()):equals(listener:getsockname())
   end)
 
-  it("gives up each attempt after the timeout", { covers = { "create_connection.timeout" } }, function()
+  it("gives up each attempt after the timeout", {
+    covers = { "create_connection.timeout", "cpython:NetworkConnectionNoServer.test_create_connection_timeout" },
+  }, function()
     local listener = support.crowded()
     expect(error_of(socket.create_connection, listener:getsockname(), { timeout = 0.02 }))
       :equals("TimeoutError: timed out")
@@ -66,7 +72,7 @@ describe("create_connection()", function()
 end)
 
 describe("create_server()", function()
-  it("listens, with SO_REUSEADDR set", function()
+  it("listens, with SO_REUSEADDR set", { covers = { "cpython:CreateServerTest.test_reuse_port" } }, function()
     local s <close> = socket.create_server { HOST, 0 }
     expect(s:getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)):equals(1)
     expect(s:getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)):equals(1)

@@ -9,7 +9,8 @@ local function state(s) return { s:gettimeout() or "None", s.timeout or "None", 
 describe("the timeout of a socket", function()
   it("is none at first, and what it is set to after that", { covers = {
     "timeout.default", "timeout.set_int", "timeout.set_float", "timeout.set_none", "setblocking.false",
-    "setblocking.true",
+    "setblocking.true", "cpython:NonBlockingTCPTests.testSetBlocking",
+    "cpython:NonBlockingTCPTests.testSetBlocking_overflow",
   } }, function()
     local s = tcp()
     expect(state(s)):equals { "None", "None", true }
@@ -76,6 +77,7 @@ end)
 describe("a call that waits longer than the timeout", function()
   it("raises TimeoutError, not earlier, and leaves the socket usable", { covers = {
     "timeout.recv", "timeout.recv_elapsed", "timeout.recv_usable_after", "tut.000.recv_on_unbound_udp",
+    "cpython:UDPTimeoutTest.testUDPTimeout",
   } }, function(t)
     local client, accepted = connected()
     client:settimeout(0.03)

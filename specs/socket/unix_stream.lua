@@ -84,6 +84,8 @@ end)
 describe("an abstract name", function()
   it("begins with a NUL and comes back whole", { covers = {
     "unix.abstract", "unix.abstract_client_addr", "unix.abstract_embedded_nul", "unix.abstract_max_108",
+    "cpython:TestLinuxAbstractNamespace.testLinuxAbstractNamespace", "cpython:TestLinuxAbstractNamespace.testMaxName",
+    "cpython:TestLinuxAbstractNamespace.testNameOverflow",
   } }, function()
     local listener, client, named = listening("\0specs-a"), unix(), unix()
     listener:listen(2)
@@ -113,10 +115,17 @@ describe("an abstract name", function()
       :equals("ConnectionRefusedError: [Errno 111] Connection refused")
   end)
 
-  it("is the kernel's choice where bind() gets an empty one", function()
-    local s = unix()
-    s:bind("")
-    expect(s:getsockname()):matches("^%z%x%x%x%x%x$")
+  it("is the kernel's choice where bind() gets an empty one, another one each time", {
+    covers = { "cpython:TestLinuxAbstractNamespace.testAutobind" },
+  }, function()
+    local names = {}
+    for i = 1, 2 do
+      local s = unix()
+      s:bind("")
+      names[i] = s:getsockname()
+      expect(names[i]):matches("^%z%x%x%x%x%x$")
+    end
+    expect(names[1]):not_equals(names[2])
   end)
 end)
 

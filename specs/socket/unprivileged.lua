@@ -49,7 +49,7 @@ describe("without privileges", { privileged = false, requires = { "private" } },
 end)
 
 it("a scenario that says nothing has them all", {
-  requires = { "private" }, covers = { "host.sethostname", "host.name" },
+  requires = { "private" }, covers = { "host.sethostname", "host.name", "cpython:GeneralModuleTests.test_sethostname" },
 }, function()
   local s <close> = support.tcp()
   s:bind { "127.0.0.1", 80 }

@@ -1,10 +1,16 @@
 # What ./dev conformance prints. In: the records of the specs' run (--slurpfile specs), those of the run beside Python
-# ($live; empty where there was none), the cases ($cases), and the list of those without a Lua counterpart (--rawfile apart).
+# ($live; empty where there was none), the cases ($cases), the list of those without a Lua counterpart (--rawfile apart), and
+# the tests of CPython's own (--rawfile cpython).
 
 def passed: .verdict == "passed" or .verdict == "flaky";
 
 # The cases that are set apart: id -> why.
 def reasons: $apart | split("\n") | map(select(. != "") | split("\t") | {key: .[0], value: .[1]}) | from_entries;
+
+# The tests of CPython's, in their order: the id that covers them, their class, why they have no Lua counterpart or null.
+def tests:
+  $cpython | split("\n") | map(select(. != "") | split("\t")
+    | {id: ("cpython:" + .[0]), class: (.[0] | split(".")[0]), why: .[1]});
 
 def at: "\(.file) \(.index)";
 
@@ -42,7 +48,17 @@ def counts($cases; $claims; $compared):
   | map_values(share(map(select(($claims[.id] // []) | length > 0 and all(.[]; passed))) | length; length))
   | .live = share([$cases[] | select($compared[.id] | . and passed)] | length; if $live == [] then 0 else $cases | length end);
 
+def shown($claims): ($claims[.id] // []) | length > 0 and all(.[]; passed);
+
+# A line for each class: how many of its tests are shown, of those with a counterpart, and how many have none.
+def classes($tests; $claims):
+  $tests | [.[].class] | unique_by(. as $class | [$tests[].class] | index($class)) | .[] as $class
+  | [$tests[] | select(.class == $class)] | map(select(.why | not)) as $counted
+  | [$class, share($counted | map(select(shown($claims))) | length; $counted | length),
+      "\(length - ($counted | length)) apart"];
+
 reasons as $reasons
+| tests as $tests
 | claims as $claims
 | comparison as $compared
 | [$cases[] | select(.fidelity != "P" and ($reasons[.id] | not))] as $counted
@@ -50,7 +66,8 @@ reasons as $reasons
 | [$counted[] | select($compared[.id] | . and (passed | not))] as $different
 | [$counted[] | select(.fidelity == "M" and $compared[.id + " in words"]) | .id + " in words"] as $words
 | [$words[] | select($compared[.] | passed | not)] as $reworded
-| ([$cases[].id, ($reasons | keys[])] | unique) as $known
+| ([$cases[].id, ($reasons | keys[]), ($tests[] | select(.why | not) | .id)] | unique) as $known
+| [$tests[] | select((.why | not) and (shown($claims) | not))] as $unshown_tests
 | ([$claims | keys[] | select(. as $id | $known | bsearch($id) < 0)]) as $unknown
 | ([$reasons | keys[] | select(. as $id | [$cases[].id] | index($id) | not)]) as $stale
 | (
@@ -59,6 +76,9 @@ reasons as $reasons
       | . as $area | counts($area; $claims; $compared) | line([$area[0].area, .X, .M, .K, .live])),
     (counts($counted; $claims; $compared) | line(["all", .X, .M, .K, .live])),
     "",
+    (classes($tests; $claims) | (.[0] | wide(42)) + (.[1] | wide(11)) + .[2]),
+    "",
+    ($unshown_tests[] | "open       \(.id): \(why_not($claims[.id]))"),
     ($open[] | "open       \(.id) (\(.fidelity)): \(why_not($claims[.id]))"),
     ($different[] | "differs    \(.id) (\(.fidelity)): \($compared[.id] | difference)"),
     ($reworded[] | "in words   \(.): \($compared[.] | difference)"),
@@ -71,7 +91,9 @@ reasons as $reasons
       + (if $live == [] then "; there is no python3 to compare with"
          else "; beside Python \($different | length) differ, and the words of \(($words | length) - ($reworded | length)) of \($words | length) errors of fidelity M are Python's"
          end),
-    if ($open + $different + $unknown + $stale | length) > 0 or ($reworded | length) * 20 > ($words | length)
+    "\([$tests[] | select((.why | not) and shown($claims))] | length) of CPython's own tests are shown, \($unshown_tests | length) open, "
+      + "\([$tests[] | select(.why)] | length) apart",
+    if ($open + $unshown_tests + $different + $unknown + $stale | length) > 0 or ($reworded | length) * 20 > ($words | length)
     then "conformance: not yet" else "conformance: all of it"
     end
   )

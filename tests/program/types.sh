@@ -41,6 +41,40 @@ test_annotations_name_what_scripts_have() {
   diff -u --label "what scripts have" --label "what is annotated" real written || fail "the names differ"
 }
 
+# Of each function: words, a type for each argument, the errors, and what it follows.
+test_each_function_is_explained() {
+  run types api
+  awk '
+    function finding(words) { printf "%s:%d: %s\n", FILENAME, FNR, words; bad = 1 }
+    function forget() { words = raises = see = 0; delete typed }
+    /^---@param/ { name = $2; sub(/\?$/, "", name); if (NF > 2) typed[name] = 1 }
+    /^---@see .*(\([1-8]\)|Python [a-z]+|docs\/[a-z-]+\.md|Lua [a-z]+)/ { see = 1 }
+    /^---Raises .*[^ ]/ { raises = 1 }
+    /^---[^@R]/ || /^---R[^a]/ { words = 1 }
+    /^function / {
+      functions++
+      if (!words) finding("says nothing")
+      if (!raises) finding("says nothing of errors")
+      if (!see) finding("follows nothing")
+      arguments = $0; sub(/^[^(]*\(/, "", arguments); sub(/\).*/, "", arguments)
+      n = split(arguments, list, /, */)
+      for (i = 1; i <= n; i++) if (!(list[i] in typed)) finding("says nothing of " list[i])
+    }
+    !/^---/ { forget() }
+    END { if (functions < 200) finding("no more than " functions " functions"); exit bad }
+  ' api/*.lua >unexplained || fail "$(cat unexplained)"
+}
+
+test_the_reference_is_made_of_the_annotations() {
+  run types --markdown
+  exits 0
+  mv out page && : >out # a failure does not show thousands of lines
+  diff -u --label docs/api.md --label "parley types --markdown" "$here/../../docs/api.md" page ||
+    fail "./dev docs writes docs/api.md anew"
+  run types --markdown api
+  exits 2
+}
+
 test_annotated_options_are_those_of_scenarios() {
   run types api
   annotated api/globals.lua | sed -n 's/^parley.ScenarioOptions //p' | sort >written
