@@ -27,11 +27,11 @@ function methods:makefile(...) return import("makefile").open(self, ...) end
 setmetatable(methods, { __index = nearest.strict("'socket' object", methods, { timeout = true }) })
 
 -- The trailing table of keyword arguments, and how many arguments stand before it. An address is no keyword table:
--- it has a value at position 1.
+-- it has a value at position 1. One whose only value is nil, `{ fileno = nil }`, is empty.
 local function keywords(...)
   local n = select("#", ...)
   local last = n > 0 and select(n, ...) or nil
-  if type(last) == "table" and rawget(last, 1) == nil and next(last) ~= nil then return last, n - 1 end
+  if type(last) == "table" and rawget(last, 1) == nil then return last, n - 1 end
   return {}, n
 end
 
@@ -168,20 +168,27 @@ function M.has_dualstack_ipv6()
   return ok
 end
 
-local getaddrinfo_order = { "host", "port", "family", "type", "proto", "flags" }
-
--- getaddrinfo(host, port, family, type, proto, flags), each but the first two optional or by keyword.
-function M.getaddrinfo(...)
-  local given, n = keywords(...)
-  if n == select("#", ...) then return native.getaddrinfo(...) end
-  local known, values = {}, table.pack(...)
-  for i, name in ipairs(getaddrinfo_order) do
-    known[name] = true
-    if i > n then values[i] = given[name] or (i > 2 and 0 or nil) end
+-- The function fn of these arguments, each of which may also stand in a trailing table by its name.
+local function by_name(fn, call, names, defaults)
+  local known = {}
+  for _, name in ipairs(names) do known[name] = true end
+  return function(...)
+    local given, n = keywords(...)
+    if n == select("#", ...) then return fn(...) end
+    check_keywords(given, known, call)
+    local values = { ... }
+    for i = n + 1, #names do values[i] = given[names[i]] or defaults[names[i]] end
+    return fn(table.unpack(values, 1, #names))
   end
-  check_keywords(given, known, "getaddrinfo()")
-  return native.getaddrinfo(table.unpack(values, 1, 6))
 end
+
+-- getaddrinfo(host, port, family, type, proto, flags), each but the first two optional.
+M.getaddrinfo = by_name(native.getaddrinfo, "getaddrinfo()", { "host", "port", "family", "type", "proto", "flags" },
+  { family = 0, type = 0, proto = 0, flags = 0 })
+
+-- socketpair(family, type, proto), each optional.
+M.socketpair = by_name(native.socketpair, "socketpair()", { "family", "type", "proto" },
+  { type = M.SOCK_STREAM, proto = 0 })
 
 -- send_fds(sock, buffers, fds[, flags[, address]]) -> bytes sent: sendmsg with the descriptors as ancillary data. As in
 -- CPython 3.11, flags and address are taken and not used.

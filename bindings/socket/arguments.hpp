@@ -12,7 +12,8 @@ namespace parley {
 const char* python_type(lua_State* L, int index);
 
 /// For a function parsed by PyArg_ParseTuple: "recv() takes at least 1 argument (0 given)". The arguments are
-/// those from stack index `first` on.
+/// those from stack index `first` on: 2 of a method, 1 of a function of the module. This one and the next two
+/// refuse a table of keywords at the end: "socket.recv() takes no keyword arguments".
 void check_count(lua_State* L, const char* function, int first, int least, int most);
 /// For a method of one argument (METH_O): "socket.bind() takes exactly one argument (2 given)".
 void check_one(lua_State* L, const char* method);

@@ -80,11 +80,13 @@ local socket = {}
 ---@overload fun(keywords: { family?: integer, type?: integer, proto?: integer, fileno?: integer }): parley.Socket
 function socket.socket(family, type, proto, fileno) end
 
+---Two sockets that are connected; also by keyword.
 ---@param family? integer AF_UNIX unless told.
 ---@param type? integer SOCK_STREAM unless told.
 ---@param proto? integer
 ---@return parley.Socket
 ---@return parley.Socket
+---@overload fun(keywords: { family?: integer, type?: integer, proto?: integer }): parley.Socket, parley.Socket
 function socket.socketpair(family, type, proto) end
 
 ---Closes a descriptor, never a socket object.

@@ -15,6 +15,7 @@ describe("a new socket", function()
       socket.socket(), socket.socket(-1, -1, -1), socket.socket(socket.AF_INET),
       socket.socket(socket.AF_INET, socket.SOCK_STREAM), socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, nil),
       socket.socket { type = socket.SOCK_STREAM }, socket.socket(socket.AF_INET, { proto = 0 }),
+      socket.socket { fileno = nil },
     }
     for _, s in ipairs(ways) do
       expect(shape(s)):equals { socket.AF_INET, socket.SOCK_STREAM, 0 }
@@ -68,6 +69,7 @@ describe("socketpair()", function()
     local a, b = socket.socketpair()
     expect(shape(a)):equals { socket.AF_UNIX, socket.SOCK_STREAM, 0 }
     expect(shape(b)):equals(shape(a))
+    expect({ a:get_inheritable(), b:get_inheritable() }):equals { false, false }
     expect(a:getsockname()):equals("")
     expect(b:getpeername()):equals("")
   end)
@@ -77,6 +79,10 @@ describe("socketpair()", function()
     a:send("x")
     expect(b.type):equals(socket.SOCK_DGRAM)
     expect(b:recv(9)):equals("x")
+    local c, d = socket.socketpair { type = socket.SOCK_SEQPACKET }
+    expect({ shape(c), shape(d) }):equals { { socket.AF_UNIX, socket.SOCK_SEQPACKET, 0 }, shape(c) }
+    expect(error_of(socket.socketpair, { kind = 1 }))
+      :equals("TypeError: socketpair() got an unexpected keyword argument 'kind'")
     expect(error_of(socket.socketpair, socket.AF_INET)):equals("OSError: [Errno 95] Operation not supported")
   end)
 end)
