@@ -101,6 +101,12 @@ describe("gethostbyname()", function()
     for name, address in pairs(hosts) do expect({ name, socket.gethostbyname(name) }):equals { name, address } end
   end)
 
+  it("gives that of the loopback for a name of ::1: so the C library reads a hosts file", {
+    covers = { "ghbn.v6only_name" }, hosts = { ["v6only.example.test"] = "::1" }, requires = { "private" },
+  }, function()
+    expect(socket.gethostbyname("v6only.example.test")):equals("127.0.0.1")
+  end)
+
   it("or raises", { covers = { "ghbn.v6", "ghbn.int" } }, function()
     expect(error_of(socket.gethostbyname, "256.0.0.1")):equals(unknown)
     expect(error_of(socket.gethostbyname, "::1"))
