@@ -23,7 +23,9 @@ describe("dup()", function()
     end
   end)
 
-  it("has the timeout of the first, and O_NONBLOCK in common with it", { covers = { "life.dup_shares_flags" } }, function()
+  it("has the timeout of the first, and O_NONBLOCK in common with it", {
+    covers = { "life.dup_shares_flags", "api-8.6" },
+  }, function()
     local client = connected()
     client:settimeout(5)
     expect(client:dup():gettimeout()):equals(5.0)
