@@ -119,6 +119,12 @@ describe("MSG_DONTWAIT", { covers = { "api-8.3" } }, function()
     expect(fresh:send(many .. many, socket.MSG_DONTWAIT)):at_most(2 * #many - 1)
   end)
 
+  it("neither does MSG_ERRQUEUE: there is no waiting for errors", function()
+    for _, s in ipairs { connected(), support.udp() } do
+      expect(error_of(s.recv, s, 10, socket.MSG_ERRQUEUE)):equals(would_wait)
+    end
+  end)
+
   it("comes too late where there is a timeout, which is waited for first", function(t)
     local client, accepted = connected()
     client:settimeout(0.02)
