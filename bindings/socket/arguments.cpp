@@ -119,6 +119,15 @@ void check_nothing_given(lua_State* L, const char* function) {
   if (given > 0) raise(L, ExceptionClass::type_error, "%s() takes no arguments (%d given)", function, given);
 }
 
+void check_one_given(lua_State* L, const char* function) {
+  refuse_keywords(L, "_socket.", function);
+  const int given = lua_gettop(L);
+  if (given != 1) {
+    raise(L, ExceptionClass::type_error, "_socket.%s() takes exactly one argument (%d given)", function,
+          given);
+  }
+}
+
 void check_none(lua_State* L, const char* method) {
   const int given = lua_gettop(L);
   if (given > 1) {

@@ -22,6 +22,9 @@ void check_nothing(lua_State* L, const char* method);
 /// For a function of the module that takes nothing: "_socket.getdefaulttimeout() takes no arguments (1
 /// given)".
 void check_nothing_given(lua_State* L, const char* function);
+/// For a function of the module of one argument (METH_O): "_socket.htonl() takes exactly one argument (0
+/// given)".
+void check_one_given(lua_State* L, const char* function);
 /// For a method written in Python: "socket.accept() takes 1 positional argument but 2 were given".
 void check_none(lua_State* L, const char* method);
 

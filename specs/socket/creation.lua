@@ -81,6 +81,8 @@ describe("socketpair()", function()
     expect(b:recv(9)):equals("x")
     local c, d = socket.socketpair { type = socket.SOCK_SEQPACKET }
     expect({ shape(c), shape(d) }):equals { { socket.AF_UNIX, socket.SOCK_SEQPACKET, 0 }, shape(c) }
+    expect(error_of(socket.socketpair, 1, 1, 0, 0))
+      :equals("TypeError: socketpair() takes from 0 to 3 positional arguments but 4 were given")
     expect(error_of(socket.socketpair, { kind = 1 }))
       :equals("TypeError: socketpair() got an unexpected keyword argument 'kind'")
     expect(error_of(socket.socketpair, socket.AF_INET)):equals("OSError: [Errno 95] Operation not supported")
@@ -119,6 +121,7 @@ describe("a socket made of an open descriptor", function()
       { 42.5, "TypeError: 'float' object cannot be interpreted as an integer" },
       { 9999, "OSError: [Errno 9] Bad file descriptor" },
       { 0, "OSError: [Errno 88] Socket operation on non-socket" }, -- the standard input
+      { 1 << 40, "OSError: [Errno 88] Socket operation on non-socket" }, -- and again, as an int of C
     }
     for _, case in ipairs(refused) do
       expect(error_of(socket.socket, { fileno = case[1] })):equals(case[2])

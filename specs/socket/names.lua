@@ -82,6 +82,7 @@ describe("getaddrinfo()", function()
     local label = "UnicodeError: encoding with 'idna' codec failed (UnicodeError: label empty or too long)"
     local cases = {
       { "OSError: Int or String expected", "127.0.0.1", 80.0 },
+      { "OSError: Int or String expected", "127.0.0.1", {} },
       { "TypeError: getaddrinfo() argument 1 must be string or None", 5, 80 },
       { "TypeError: getaddrinfo() missing 1 required positional argument: 'port'", "127.0.0.1" },
       -- CPython 3.11 looks up what stands before the NUL; parley refuses.
@@ -121,6 +122,7 @@ describe("the machine", function()
     covers = { "host.fqdn_self", "host.fqdn_any" }, requires = { "private" },
   }, function()
     expect(socket.gethostname()):equals("parley")
+    expect(error_of(socket.gethostname, 1)):equals("TypeError: _socket.gethostname() takes no arguments (1 given)")
     expect({ socket.getfqdn(), socket.getfqdn("0.0.0.0"), socket.getfqdn("::"), socket.getfqdn("") })
       :equals { "localhost", "localhost", "localhost", "localhost" }
   end)
