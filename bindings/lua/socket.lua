@@ -26,13 +26,24 @@ function methods:makefile(...) return import("makefile").open(self, ...) end
 
 setmetatable(methods, { __index = nearest.strict("'socket' object", methods, { timeout = true }) })
 
--- The trailing table of keyword arguments, and how many arguments stand before it. An address is no keyword table:
--- it has a value at position 1.
+-- A table of names: an address is none, it has a value at position 1, and neither is an empty list of table.pack's.
+local function are_names(value)
+  return type(value) == "table" and rawget(value, 1) == nil and rawget(value, "n") == nil
+end
+
+-- The trailing table of keyword arguments, and how many arguments stand before it.
 local function keywords(...)
   local n = select("#", ...)
   local last = n > 0 and select(n, ...) or nil
-  if type(last) == "table" and rawget(last, 1) == nil and next(last) ~= nil then return last, n - 1 end
+  if are_names(last) and next(last) ~= nil then return last, n - 1 end
   return {}, n
+end
+
+-- Raises where the only argument that a function must have is not given.
+local function check_address_given(fn, ...)
+  if select("#", ...) == 0 then
+    core.raise("TypeError", ("%s missing 1 required positional argument: 'address'"):format(fn))
+  end
 end
 
 local function check_keywords(given, known, fn)
@@ -54,6 +65,7 @@ M.socket = setmetatable({}, {
   __tostring = function() return "<class 'socket.socket'>" end,
   __call = function(_, ...)
     local given, n = keywords(...)
+    if n == 1 and are_names((...)) then return native.socket() end -- `{ fileno = nil }`
     if n == select("#", ...) then return native.socket(...) end
     check_keywords(given, socket_keywords, "socket.__init__()")
     local family, kind, proto, fileno = table.unpack({ ... }, 1, n)
@@ -105,9 +117,11 @@ local connection_keywords = { timeout = true, source_address = true, all_errors 
 
 -- create_connection(address[, timeout[, source_address]], {all_errors = bool}) -> a connected socket. Tries each
 -- address that the host has; raises the last error. socket.c's and socket.py's of CPython 3.11.
-function M.create_connection(address, ...)
-  local given, n = keywords(...)
-  local positional = { ... }
+function M.create_connection(...)
+  check_address_given("create_connection()", ...)
+  local address = (...)
+  local given, n = keywords(select(2, ...))
+  local positional = { select(2, ...) }
   check_keywords(given, connection_keywords, "create_connection()")
   local timeout = { given = n >= 1 or given.timeout ~= nil, value = given.timeout }
   if n >= 1 then timeout.value = positional[1] end
@@ -143,8 +157,10 @@ local function prepare_server(s, address, given, family)
 end
 
 -- create_server(address, {family, backlog, reuse_port, dualstack_ipv6}) -> a listening socket.
-function M.create_server(address, ...)
-  local given, n = keywords(...)
+function M.create_server(...)
+  check_address_given("create_server()", ...)
+  local address = (...)
+  local given, n = keywords(select(2, ...))
   if n > 0 then
     core.raise("TypeError", ("create_server() takes 1 positional argument but %d were given"):format(n + 1))
   end
@@ -168,20 +184,27 @@ function M.has_dualstack_ipv6()
   return ok
 end
 
-local getaddrinfo_order = { "host", "port", "family", "type", "proto", "flags" }
-
--- getaddrinfo(host, port, family, type, proto, flags), each but the first two optional or by keyword.
-function M.getaddrinfo(...)
-  local given, n = keywords(...)
-  if n == select("#", ...) then return native.getaddrinfo(...) end
-  local known, values = {}, table.pack(...)
-  for i, name in ipairs(getaddrinfo_order) do
-    known[name] = true
-    if i > n then values[i] = given[name] or (i > 2 and 0 or nil) end
+-- The function fn of these arguments, each of which may also stand in a trailing table by its name.
+local function by_name(fn, call, names, defaults)
+  local known = {}
+  for _, name in ipairs(names) do known[name] = true end
+  return function(...)
+    local given, n = keywords(...)
+    if n == select("#", ...) then return fn(...) end
+    check_keywords(given, known, call)
+    local values = { ... }
+    for i = n + 1, #names do values[i] = given[names[i]] or defaults[names[i]] end
+    return fn(table.unpack(values, 1, #names))
   end
-  check_keywords(given, known, "getaddrinfo()")
-  return native.getaddrinfo(table.unpack(values, 1, 6))
 end
+
+-- getaddrinfo(host, port, family, type, proto, flags), each but the first two optional.
+M.getaddrinfo = by_name(native.getaddrinfo, "getaddrinfo()", { "host", "port", "family", "type", "proto", "flags" },
+  { family = 0, type = 0, proto = 0, flags = 0 })
+
+-- socketpair(family, type, proto), each optional.
+M.socketpair = by_name(native.socketpair, "socketpair()", { "family", "type", "proto" },
+  { type = M.SOCK_STREAM, proto = 0 })
 
 -- send_fds(sock, buffers, fds[, flags[, address]]) -> bytes sent: sendmsg with the descriptors as ancillary data. As in
 -- CPython 3.11, flags and address are taken and not used.

@@ -61,19 +61,17 @@ int size_function(lua_State* L) {
 void push_control(lua_State* L, int index) {
   std::string& control = runtime_of(L).message;
   control.clear();
-  if (!lua_isnoneornil(L, index)) {
-    if (!lua_istable(L, index)) {
-      raise(L, ExceptionClass::type_error, "sendmsg() argument 2 must be an iterable");
-    }
-    const auto count = static_cast<lua_Integer>(lua_rawlen(L, index));
-    for (lua_Integer i = 1; i <= count; ++i) {
-      lua_rawgeti(L, index, i);
-      spread_item(L);
-      const int level = check_int(L, -3);
-      const int type = check_int(L, -2);
-      append_item(control, level, type, check_bytes(L, -1));
-      lua_pop(L, 3);
-    }
+  if (!lua_istable(L, index)) {
+    raise(L, ExceptionClass::type_error, "sendmsg() argument 2 must be an iterable");
+  }
+  const auto count = static_cast<lua_Integer>(lua_rawlen(L, index));
+  for (lua_Integer i = 1; i <= count; ++i) {
+    lua_rawgeti(L, index, i);
+    spread_item(L);
+    const int level = check_int(L, -3);
+    const int type = check_int(L, -2);
+    append_item(control, level, type, check_bytes(L, -1));
+    lua_pop(L, 3);
   }
   push_message(L);
 }

@@ -21,6 +21,27 @@ const char* type_of_userdata(lua_State* L, int index) {
 
 const char* plural(int count) { return count == 1 ? "" : "s"; }
 
+// Keyword arguments as scripts write them: at the end a table of names, with nothing at position 1. An empty
+// list of table.pack's has the name n.
+bool ends_in_keywords(lua_State* L) {
+  const int top = lua_gettop(L);
+  if (top == 0 || !lua_istable(L, top)) return false;
+  lua_pushliteral(L, "n");
+  const bool is_list = lua_rawget(L, top) != LUA_TNIL || lua_rawgeti(L, top, 1) != LUA_TNIL;
+  lua_pushnil(L);
+  const bool has_names = !is_list && lua_next(L, top) != 0 && lua_type(L, -2) == LUA_TSTRING;
+  lua_settop(L, top);
+  return has_names;
+}
+
+// Before it counts its arguments, a function in C refuses names, unless it has any; it is called by all of
+// its own.
+void refuse_keywords(lua_State* L, const char* owner, const char* function) {
+  if (ends_in_keywords(L)) {
+    raise(L, ExceptionClass::type_error, "%s%s() takes no keyword arguments", owner, function);
+  }
+}
+
 // As PyArg_ParseTuple calls it: None is not called by its type.
 const char* argument_type(lua_State* L, int index) {
   return lua_isnil(L, index) ? "None" : python_type(L, index);
@@ -67,6 +88,7 @@ const char* python_type(lua_State* L, int index) {
 }
 
 void check_count(lua_State* L, const char* function, int first, int least, int most) {
+  refuse_keywords(L, first == 1 ? "_socket." : "socket.", function);
   const int given = lua_gettop(L) - first + 1;
   if (given >= least && given <= most) return;
   const int limit = given < least ? least : most;
@@ -78,6 +100,7 @@ void check_count(lua_State* L, const char* function, int first, int least, int m
 }
 
 void check_one(lua_State* L, const char* method) {
+  refuse_keywords(L, "socket.", method);
   const int given = lua_gettop(L) - 1;
   if (given != 1) {
     raise(L, ExceptionClass::type_error, "socket.%s() takes exactly one argument (%d given)", method, given);
@@ -85,6 +108,7 @@ void check_one(lua_State* L, const char* method) {
 }
 
 void check_nothing(lua_State* L, const char* method) {
+  refuse_keywords(L, "socket.", method);
   const int given = lua_gettop(L) - 1;
   if (given > 0)
     raise(L, ExceptionClass::type_error, "socket.%s() takes no arguments (%d given)", method, given);
@@ -93,6 +117,15 @@ void check_nothing(lua_State* L, const char* method) {
 void check_nothing_given(lua_State* L, const char* function) {
   const int given = lua_gettop(L);
   if (given > 0) raise(L, ExceptionClass::type_error, "%s() takes no arguments (%d given)", function, given);
+}
+
+void check_one_given(lua_State* L, const char* function) {
+  refuse_keywords(L, "_socket.", function);
+  const int given = lua_gettop(L);
+  if (given != 1) {
+    raise(L, ExceptionClass::type_error, "_socket.%s() takes exactly one argument (%d given)", function,
+          given);
+  }
 }
 
 void check_none(lua_State* L, const char* method) {

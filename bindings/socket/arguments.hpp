@@ -12,7 +12,8 @@ namespace parley {
 const char* python_type(lua_State* L, int index);
 
 /// For a function parsed by PyArg_ParseTuple: "recv() takes at least 1 argument (0 given)". The arguments are
-/// those from stack index `first` on.
+/// those from stack index `first` on: 2 of a method, 1 of a function of the module. This one and the next two
+/// refuse a table of keywords at the end: "socket.recv() takes no keyword arguments".
 void check_count(lua_State* L, const char* function, int first, int least, int most);
 /// For a method of one argument (METH_O): "socket.bind() takes exactly one argument (2 given)".
 void check_one(lua_State* L, const char* method);
@@ -21,6 +22,9 @@ void check_nothing(lua_State* L, const char* method);
 /// For a function of the module that takes nothing: "_socket.getdefaulttimeout() takes no arguments (1
 /// given)".
 void check_nothing_given(lua_State* L, const char* function);
+/// For a function of the module of one argument (METH_O): "_socket.htonl() takes exactly one argument (0
+/// given)".
+void check_one_given(lua_State* L, const char* function);
 /// For a method written in Python: "socket.accept() takes 1 positional argument but 2 were given".
 void check_none(lua_State* L, const char* method);
 

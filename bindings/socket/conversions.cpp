@@ -54,7 +54,11 @@ void keep_range_message(Runtime& runtime, const char* function, net::RangeError 
 }
 
 int swap(lua_State* L, const char* function, net::Swapped (*swapped)(std::int64_t), bool wide) {
-  check_count(L, function, 1, 1, 1);
+  if (wide) {
+    check_one_given(L, function);
+  } else {
+    check_count(L, function, 1, 1, 1);
+  }
   if (wide && !lua_isinteger(L, 1)) {
     raise(L, ExceptionClass::type_error, "expected int, %s found", python_type(L, 1));
   }

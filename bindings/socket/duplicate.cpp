@@ -69,12 +69,15 @@ int get_inheritable_method(lua_State* L) {
 int set_inheritable_method(lua_State* L) {
   const Socket& socket = check_self(L, "set_inheritable");
   const int given = lua_gettop(L) - 1;
-  if (given != 1) {
+  if (given == 0) {
     raise(L, ExceptionClass::type_error,
-          "socket.set_inheritable() takes 2 positional arguments but %d %s given", given + 1,
-          given == 0 ? "was" : "were");
+          "socket.set_inheritable() missing 1 required positional argument: 'inheritable'");
   }
-  const bool inheritable = lua_isnumber(L, 2) ? check_int(L, 2) != 0 : lua_toboolean(L, 2) != 0;
+  if (given > 1) {
+    raise(L, ExceptionClass::type_error,
+          "socket.set_inheritable() takes 2 positional arguments but %d were given", given + 1);
+  }
+  const bool inheritable = check_int(L, 2) != 0;
   const net::Outcome outcome = net::set_inheritable(socket.fd, inheritable);
   if (!outcome.ok()) raise_errno(L, outcome.error);
   return return_none(L);
@@ -83,7 +86,7 @@ int set_inheritable_method(lua_State* L) {
 // dup(fd) -> another descriptor of the same file, the script's to close.
 int dup_function(lua_State* L) {
   Runtime& runtime = check_running(L, "dup");
-  check_count(L, "dup", 1, 1, 1);
+  check_one_given(L, "dup");
   const int copy = duplicate(L, check_int(L, 1));
   lend(L, runtime.socket(copy), "dup()");
   lua_pushinteger(L, copy);
@@ -93,10 +96,14 @@ int dup_function(lua_State* L) {
 // fromfd(fd, family, type[, proto]) -> a socket on a duplicate of the descriptor.
 int fromfd_function(lua_State* L) {
   check_running(L, "fromfd");
+  static const char* const missing[] = {"3 required positional arguments: 'fd', 'family', and 'type'",
+                                        "2 required positional arguments: 'family' and 'type'",
+                                        "1 required positional argument: 'type'"};
   const int given = lua_gettop(L);
-  if (given < 3 || given > 4) {
-    raise(L, ExceptionClass::type_error, "fromfd() takes from 3 to 4 positional arguments but %d %s given",
-          given, given == 1 ? "was" : "were");
+  if (given < 3) raise(L, ExceptionClass::type_error, "fromfd() missing %s", missing[given]);
+  if (given > 4) {
+    raise(L, ExceptionClass::type_error, "fromfd() takes from 3 to 4 positional arguments but %d were given",
+          given);
   }
   const int proto = optional_int(L, 4, 0, Overflow::c_int);
   push_duplicate(L, check_int(L, 1), check_int(L, 2, Overflow::c_int), check_int(L, 3, Overflow::c_int),

@@ -19,6 +19,13 @@ Error keep_interfaces(Runtime& runtime) {
   return interfaces.error();
 }
 
+// The only argument, a name as os.fsencode takes it.
+std::string_view check_system_name(lua_State* L) {
+  if (lua_type(L, 1) == LUA_TSTRING) return check_bytes(L, 1);
+  raise(L, ExceptionClass::type_error, "expected str, bytes or os.PathLike object, not %s",
+        python_type(L, 1));
+}
+
 // if_nameindex() -> a list of {number, name}. if_nameindex(3).
 int if_nameindex_function(lua_State* L) {
   check_nothing_given(L, "_socket.if_nameindex");
@@ -42,11 +49,7 @@ int if_nameindex_function(lua_State* L) {
 // Error: of the module's own, where there is none. if_nametoindex(3).
 int if_nametoindex_function(lua_State* L) {
   check_count(L, "if_nametoindex", 1, 1, 1);
-  if (lua_type(L, 1) != LUA_TSTRING) {
-    raise(L, ExceptionClass::type_error, "expected str, bytes or os.PathLike object, not %s",
-          python_type(L, 1));
-  }
-  const std::string_view name = check_bytes(L, 1);
+  const std::string_view name = check_system_name(L);
   if (name.find('\0') != name.npos) raise(L, ExceptionClass::value_error, "embedded null byte");
   const Result<unsigned> index = net::interface_index(name.data());
   if (!index.ok()) raise_error(L, index.error());
@@ -57,14 +60,10 @@ int if_nametoindex_function(lua_State* L) {
 // if_indextoname(number) -> name. Error: ENXIO. Of the number 32 bits count, as in CPython 3.11.
 // if_indextoname(3).
 int if_indextoname_function(lua_State* L) {
-  const int given = lua_gettop(L);
-  if (given != 1) {
-    raise(L, ExceptionClass::type_error, "_socket.if_indextoname() takes exactly one argument (%d given)",
-          given);
-  }
+  check_one_given(L, "if_indextoname");
   if (!lua_isinteger(L, 1) && !lua_isboolean(L, 1))
     raise(L, ExceptionClass::type_error, "an integer is required");
-  const lua_Integer index = check_size(L, 1);
+  const lua_Integer index = check_size(L, 1);  // CPython cuts it to an unsigned int.
   if (index < 0) raise(L, ExceptionClass::overflow_error, "can't convert negative value to unsigned int");
   const Error error = runtime_of(L).keep(net::interface_name(static_cast<unsigned>(index)));
   if (error) raise_error(L, error);
@@ -75,7 +74,7 @@ int if_indextoname_function(lua_State* L) {
 // rename the machine itself, and is refused. sethostname(2).
 int sethostname_function(lua_State* L) {
   check_count(L, "sethostname", 1, 1, 1);
-  const std::string_view name = check_bytes(L, 1);
+  const std::string_view name = check_system_name(L);
   const Runtime& runtime = runtime_of(L);
   if (runtime.surroundings == nullptr || !runtime.surroundings->private_network) {
     raise(L, ExceptionClass::runtime_error,

@@ -17,24 +17,34 @@ using net::ExceptionClass;
 
 namespace {
 
+constexpr const char* packet_shape = "AF_PACKET address must be a tuple of two to five elements";
+
 const char* name_of(int family) {
   if (family == AF_NETLINK) return "AF_NETLINK";
   return family == AF_PACKET ? "AF_PACKET" : "AF_VSOCK";
 }
 
+// An address of another length, in the words of each family.
+[[noreturn]] void refuse_length(lua_State* L, int family, lua_Unsigned length) {
+  const char* words = "AF_NETLINK address must be a pair (pid, groups)";
+  if (family == AF_PACKET) words = packet_shape;
+  if (family == AF_VSOCK) {
+    raise(L, ExceptionClass::type_error, "getsockaddrarg() takes exactly 2 arguments (%d given)",
+          static_cast<int>(length));
+  }
+  raise(L, ExceptionClass::type_error, "%s", words);
+}
+
 // The parts of the table on the top of the stack, spread; returns the index of the first.
 int spread(lua_State* L, int family, const char* caller, lua_Unsigned least, lua_Unsigned most) {
   if (!lua_istable(L, -1)) {
-    raise(L, ExceptionClass::type_error, "%s(): %s address must be tuple, not %s", caller, name_of(family),
+    const bool names_caller = family != AF_VSOCK;
+    raise(L, ExceptionClass::type_error, "%s%s %s address must be tuple, not %s",
+          names_caller ? caller : "getsockaddrarg", names_caller ? "():" : ":", name_of(family),
           python_type(L, -1));
   }
   const lua_Unsigned length = lua_rawlen(L, -1);
-  if (length < least || length > most) {
-    if (family == AF_PACKET) {
-      raise(L, ExceptionClass::type_error, "AF_PACKET address must be a tuple of two to five elements");
-    }
-    raise(L, ExceptionClass::type_error, "%s address must be a pair", name_of(family));
-  }
+  if (length < least || length > most) refuse_length(L, family, length);
   const int table = lua_gettop(L);
   luaL_checkstack(L, 8, nullptr);
   for (lua_Unsigned i = 1; i <= most; ++i) lua_rawgeti(L, table, static_cast<lua_Integer>(i));
@@ -58,9 +68,7 @@ struct PacketParts {
 
 PacketParts check_packet(lua_State* L, int first) {
   PacketParts parts{};
-  if (lua_type(L, first) != LUA_TSTRING) {
-    raise(L, ExceptionClass::type_error, "argument 1 must be str, not %s", python_type(L, first));
-  }
+  if (lua_type(L, first) != LUA_TSTRING) raise(L, ExceptionClass::type_error, "%s", packet_shape);
   parts.interface = check_bytes(L, first);
   parts.protocol = check_int(L, first + 1);
   parts.packet_type = optional_part(L, first + 2);
@@ -88,7 +96,7 @@ void read_packet(lua_State* L, const char* caller, int first, net::Address& out)
     raise(L, ExceptionClass::value_error, "Hardware address must be 8 bytes or less");
   }
   if (parts.protocol < 0 || parts.protocol > 0xffff) {
-    raise(L, ExceptionClass::overflow_error, "%s(): proto argument must be 0-65535.", caller);
+    raise(L, ExceptionClass::overflow_error, "%s(): proto must be 0-65535.", caller);
   }
   const Error error = to_address(parts, out);
   if (error) raise_error(L, error);

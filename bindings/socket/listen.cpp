@@ -98,24 +98,26 @@ int accept_method(lua_State* L) {
   return accept_step(L, LUA_OK, no_deadline_yet);
 }
 
-// shutdown(how).
+// shutdown(how). Without a peer it is an error, and the kernel shuts the socket all the same (inet_shutdown()
+// of Linux).
 int shutdown_method(lua_State* L) {
   Socket& socket = check_self(L, "shutdown");
   check_one(L, "shutdown");
   const int how = check_int(L, 2, Overflow::c_int);
   if (socket.fd < 0) raise_errno(L, EBADF);
   const net::Outcome outcome = net::shutdown(socket.fd, how);
-  if (!outcome.ok()) raise_errno(L, outcome.error);
+  if (!outcome.ok() && outcome.error != ENOTCONN) raise_errno(L, outcome.error);
   if (how != SHUT_WR) socket.shut_for_reading = true;
   Runtime& runtime = runtime_of(L);
   transcript::End* end = runtime.socket(socket.fd).end;
-  if (end != nullptr && how != SHUT_RD) {
+  if (outcome.ok() && end != nullptr && how != SHUT_RD) {
     runtime.recorder->finished(*end, transcript::Recorder::Ending::eof);
     if (end->peer != nullptr && end->peer->fd >= 0) runtime.scheduler.hint(end->peer->fd, Interest::read);
   }
   // Whoever waits on this socket itself finds out too: recv gives "", accept EINVAL, send EPIPE.
   runtime.scheduler.hint(socket.fd, Interest::read);
   runtime.scheduler.hint(socket.fd, Interest::write);
+  if (!outcome.ok()) raise_errno(L, outcome.error);
   return return_none(L);
 }
 

@@ -57,6 +57,7 @@ int sendmsg_method(lua_State* L) {
   check_self(L, use.method);
   check_count(L, use.method, 2, 1, 4);
   const int flags = optional_int(L, 4, 0);
+  if (lua_isnone(L, 3)) lua_newtable(L);
   lua_settop(L, 5);
   lua_pushinteger(L, flags);
   lua_replace(L, 4);

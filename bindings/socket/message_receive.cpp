@@ -164,8 +164,8 @@ lua_Integer check_bytearrays(lua_State* L, int index) {
     lua_rawgeti(L, index, i);
     const Buffer* buffer = to_buffer(L, -1);
     if (buffer == nullptr) {
-      raise(L, ExceptionClass::type_error, "a read-write bytes-like object is required, not '%s'",
-            python_type(L, -1));
+      raise(L, ExceptionClass::type_error,
+            "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers");
     }
     size += static_cast<lua_Integer>(buffer->size);
     lua_pop(L, 1);

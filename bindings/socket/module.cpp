@@ -45,7 +45,7 @@ int detected(int fd, int option, int otherwise) {
 
 // socket(fileno = fd): an open descriptor becomes a socket object; what is not given is asked of it.
 int adopt_descriptor(lua_State* L, int family, int type, int proto) {
-  const int fd = check_int(L, 4, Overflow::c_long);
+  const int fd = static_cast<int>(check_size(L, 4));  // CPython cuts a long to an int.
   if (fd < 0) raise(L, ExceptionClass::value_error, "negative file descriptor");
   const net::OptionValue real = net::get_option_int(fd, SOL_SOCKET, SO_TYPE);
   if (!real.ok()) raise_errno(L, real.error);
@@ -89,7 +89,10 @@ void record_pair(Runtime& runtime, const Socket& first, const Socket& second) {
 // socketpair([family[, type[, proto]]]) -> socket, socket.
 int new_pair(lua_State* L) {
   Runtime& runtime = check_running(L, "socketpair");
-  check_count(L, "socketpair", 1, 0, 3);
+  if (lua_gettop(L) > 3) {
+    raise(L, ExceptionClass::type_error,
+          "socketpair() takes from 0 to 3 positional arguments but %d were given", lua_gettop(L));
+  }
   const int family = lua_isnoneornil(L, 1) ? AF_UNIX : check_int(L, 1);
   const int type = optional_int(L, 2, SOCK_STREAM);
   const int proto = optional_int(L, 3, 0);
@@ -111,7 +114,7 @@ int new_pair(lua_State* L) {
 // close(fd): a descriptor, never a socket object.
 int close_function(lua_State* L) {
   Runtime& runtime = check_running(L, "close");
-  check_count(L, "close", 1, 1, 1);
+  check_one_given(L, "close");
   const int fd = check_int(L, 1);
   const bool ours = fd >= 0 && static_cast<std::size_t>(fd) < runtime.sockets.size() &&
                     runtime.sockets[static_cast<std::size_t>(fd)].open;

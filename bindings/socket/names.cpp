@@ -20,7 +20,10 @@ int push_kept(lua_State* L, const Error& error) {
   return push_message(L);
 }
 
-int gethostname_function(lua_State* L) { return push_kept(L, runtime_of(L).keep(net::local_host_name())); }
+int gethostname_function(lua_State* L) {
+  check_nothing_given(L, "_socket.gethostname");
+  return push_kept(L, runtime_of(L).keep(net::local_host_name()));
+}
 
 const char* optional_text(lua_State* L, const char* function, int index) {
   return lua_isnone(L, index) ? nullptr : check_text(L, function, index).data();

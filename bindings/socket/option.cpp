@@ -42,10 +42,6 @@ void remember(Socket& socket, int level, int option) {
 }
 
 net::Outcome set_with_length(lua_State* L, int fd, int level, int option) {
-  if (!lua_isnil(L, 4)) {
-    raise(L, ExceptionClass::type_error,
-          "setsockopt() argument 3 must be None when a length is given, not %s", python_type(L, 4));
-  }
   const lua_Integer length = check_size(L, 5);
   if (length < 0 || length > UINT32_MAX)
     raise(L, ExceptionClass::overflow_error, "can't convert negative value to unsigned int");
@@ -62,12 +58,12 @@ bool fits_int(lua_State* L, int index) {
 // setsockopt(level, option, int | bytes) or setsockopt(level, option, None, length).
 int setsockopt_method(lua_State* L) {
   Socket& socket = check_self(L, "setsockopt");
-  const int given = lua_gettop(L) - 1;
-  if (given != 4) check_count(L, "setsockopt", 2, 3, 3);
+  const bool has_length = lua_gettop(L) == 5 && lua_isnil(L, 4);
+  if (!has_length) check_count(L, "setsockopt", 2, 3, 3);
   const int level = check_int(L, 2);
   const int option = check_int(L, 3);
   net::Outcome outcome;
-  if (given == 4) {
+  if (has_length) {
     outcome = set_with_length(L, socket.fd, level, option);
   } else if (fits_int(L, 4)) {
     outcome = net::set_option_int(socket.fd, level, option, check_int(L, 4));

@@ -87,11 +87,7 @@ int getdefaulttimeout_function(lua_State* L) {
 // setdefaulttimeout(None | seconds): of the sockets that the scenario makes from now on. The next scenario
 // begins without.
 int setdefaulttimeout_function(lua_State* L) {
-  const int given = lua_gettop(L);
-  if (given != 1) {
-    raise(L, ExceptionClass::type_error, "_socket.setdefaulttimeout() takes exactly one argument (%d given)",
-          given);
-  }
+  check_one_given(L, "setdefaulttimeout");
   runtime_of(L).default_timeout = check_timeout(L, 1);
   return return_none(L);
 }

@@ -42,7 +42,9 @@ void check_wake(lua_State* L, const Socket& socket, int status, const char* call
 
 int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest interest, lua_KContext deadline,
                const char* call, lua_KFunction retry) {
-  const bool at_once = (flags & MSG_DONTWAIT) != 0 && socket.timeout < 0;
+  // No descriptor waits for the queue of errors, which AF_UNIX has not.
+  const bool asks_errors = (flags & MSG_ERRQUEUE) != 0 && socket.family != AF_UNIX;
+  const bool at_once = ((flags & MSG_DONTWAIT) != 0 || asks_errors) && socket.timeout < 0;
   if (at_once || !socket.blocks()) raise_errno(L, EAGAIN);
   if (deadline == no_deadline_yet) deadline = deadline_of(runtime_of(L), socket, interest);
   return wait_on(L, socket.fd, interest, deadline, call, retry);

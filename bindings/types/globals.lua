@@ -5,7 +5,7 @@
 ---@field timeout? number The time limit in seconds; 5 unless told. Clean-up has as long again.
 ---@field tags? string[] What kind of scenario it is; `--tag` chooses by it.
 ---@field requires? string[] `"private"`, `"ipv6"`, `"root"`, `"command:NAME"`; one that is not met is a skip.
----@field hosts? table<string, string> More lines for the scenario's hosts file: name -> address.
+---@field hosts? table<string, string> More lines for its hosts file: name (and aliases, after blanks) -> address.
 ---@field dns? table<string, parley.Records> The zone of the scenario's own name server.
 ---@field privileged? false It begins without any capability: EACCES at port 80, EPERM at SOCK_RAW.
 ---@field network? "private"|"host" Where to run; what the command line says, unless told.

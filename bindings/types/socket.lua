@@ -95,6 +95,7 @@ function socket.socket(family, type, proto, fileno) end
 ---@param proto? integer
 ---@return parley.Socket
 ---@return parley.Socket
+---@overload fun(keywords: { family?: integer, type?: integer, proto?: integer }): parley.Socket, parley.Socket
 ---@see socketpair(2), Python socket.socketpair
 function socket.socketpair(family, type, proto) end
 

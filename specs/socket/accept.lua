@@ -36,6 +36,7 @@ describe("accept()", function()
       local accepted <close> = listener:accept()
       expect({ accepted.family, accepted.type, accepted.proto }):equals { socket.AF_INET, socket.SOCK_STREAM, 0 }
       expect(accepted:gettimeout()):is_nil()
+      expect(accepted:get_inheritable()):is_false()
     end
   end)
 

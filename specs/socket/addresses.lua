@@ -33,10 +33,11 @@ describe("an AF_INET address", function()
   end)
 
   it("has a host and a port, no less and no more", {
-    covers = { "bind.one_tuple", "bind.three_tuple", "bind.empty_tuple" },
+    covers = { "bind.one_tuple", "bind.three_tuple", "bind.empty_tuple", "bind.port_none" },
   }, function()
     local words = "TypeError: AF_INET address must be a pair (host, port)"
-    refuses(tcp(), "bind", { { {}, words }, { { HOST }, words }, { { HOST, 0, 0 }, words } })
+    local no_port = { HOST, nil } -- for Lua a list of one
+    refuses(tcp(), "bind", { { {}, words }, { { HOST }, words }, { no_port, words }, { { HOST, 0, 0 }, words } })
   end)
 
   it("has a host of bytes and a port that is an integer", {
@@ -125,6 +126,23 @@ describe("a method of one argument", function()
       expect(error_of(s[method], s)):equals(words:format(method, 0))
     end
   end)
+end)
+
+it("a method whose arguments have no names says so to a table of them", {
+  covers = { "bind.keyword", "recv.kw" },
+}, function()
+  local calls = {
+    { "bind", { address = { HOST, 0 } } }, { "recv", { bufsize = 10 } }, { "recv", 10, { flags = 0 } },
+    { "listen", { backlog = 5 } }, { "send", "x", { flags = 0 } }, { "settimeout", { value = 5 } },
+    { "getsockname", { name = 5 } }, { "sendmsg", { "x" }, { flags = 0 } },
+  }
+  local s <close> = tcp()
+  for _, call in ipairs(calls) do
+    expect(error_of(s[call[1]], s, table.unpack(call, 2)))
+      :equals(("TypeError: socket.%s() takes no keyword arguments"):format(call[1]))
+  end
+  expect(error_of(socket.getservbyname, { servicename = "http" }))
+    :equals("TypeError: _socket.getservbyname() takes no keyword arguments")
 end)
 
 describe("a family without addresses of its own", function()

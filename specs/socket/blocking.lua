@@ -12,7 +12,7 @@ local function both_kinds(check)
   for _, make in ipairs { connected, socket.socketpair } do check(make()) end
 end
 
-describe("send() of more than fits", function()
+describe("send() of more than fits", { covers = { "api-8.1" } }, function()
   it("returns when all of it is queued, and sendto() too", { covers = { "send.blocking_returns_full" } }, function(t)
     for _, method in ipairs { "send", "sendto" } do
       local client, accepted = connected()
@@ -46,7 +46,7 @@ describe("send() of more than fits", function()
   end)
 end)
 
-describe("MSG_WAITALL", function()
+describe("MSG_WAITALL", { covers = { "api-8.2" } }, function()
   local function pieces(s)
     return function()
       s:send("abc")
@@ -107,7 +107,7 @@ describe("MSG_WAITALL", function()
   end)
 end)
 
-describe("MSG_DONTWAIT", function()
+describe("MSG_DONTWAIT", { covers = { "api-8.3" } }, function()
   it("does not wait on a socket that blocks", { covers = { "recv.dontwait", "send.dontwait_full" } }, function()
     local client = connected()
     expect(error_of(client.recv, client, 10, socket.MSG_DONTWAIT)):equals(would_wait)
@@ -117,6 +117,12 @@ describe("MSG_DONTWAIT", function()
     expect(error_of(congested.send, congested, "x", socket.MSG_DONTWAIT)):equals(would_wait)
     local fresh = connected()
     expect(fresh:send(many .. many, socket.MSG_DONTWAIT)):at_most(2 * #many - 1)
+  end)
+
+  it("neither does MSG_ERRQUEUE: there is no waiting for errors", function()
+    for _, s in ipairs { connected(), support.udp() } do
+      expect(error_of(s.recv, s, 10, socket.MSG_ERRQUEUE)):equals(would_wait)
+    end
   end)
 
   it("comes too late where there is a timeout, which is waited for first", function(t)
@@ -130,7 +136,7 @@ describe("MSG_DONTWAIT", function()
   end)
 end)
 
-describe("SO_RCVTIMEO and SO_SNDTIMEO", function()
+describe("SO_RCVTIMEO and SO_SNDTIMEO", { covers = { "api-8.4" } }, function()
   local function limited(s)
     for _, option in ipairs { socket.SO_RCVTIMEO, socket.SO_SNDTIMEO } do
       s:setsockopt(socket.SOL_SOCKET, option, support.timeval(0.02))

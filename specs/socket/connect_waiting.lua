@@ -7,7 +7,7 @@ local error_of, tcp = support.error_of, support.tcp
 local in_progress = "BlockingIOError: [Errno 115] Operation now in progress"
 local already = "BlockingIOError: [Errno 114] Operation already in progress"
 
-describe("connect() to a listener whose queue is full", function()
+describe("connect() to a listener whose queue is full", { covers = { "api-8.7" } }, function()
   it("ends with the socket's timeout", { covers = { "connect.timeout_full_backlog" } }, function()
     local listener, client = support.crowded(), tcp()
     client:settimeout(0.02)
@@ -40,7 +40,7 @@ describe("connect() to a listener whose queue is full", function()
   end)
 end)
 
-describe("connect() on a socket that does not wait", function()
+describe("connect() on a socket that does not wait", { covers = { "api-8.7" } }, function()
   it("is in progress, then already so", { covers = { "connect.alreadyinprogress_error" } }, function()
     local listener, client = support.crowded(), tcp()
     client:setblocking(false)
@@ -95,4 +95,14 @@ describe("an attempt that timed out", function()
       listener:accept()
     end)
   end)
+end)
+
+it("the time in which a name is looked up is no part of the timeout", {
+  covers = { "api-8.12" }, dns = { ["slow.test"] = { A = "127.0.0.1", delay = 0.1 } },
+}, function()
+  local listener, client, datagrams = support.listener(), tcp(), support.udp()
+  client:settimeout(0.03)
+  expect(client:connect { "slow.test", support.port(listener) }):is_nil()
+  datagrams:setblocking(false)
+  expect(datagrams:sendto("x", { "slow.test", support.refusing_udp_port() })):equals(1)
 end)

@@ -104,6 +104,7 @@ describe("htons() and its kin", function()
     end
     for _, name in ipairs { "htonl", "ntohl" } do
       check {
+        { name, ("TypeError: _socket.%s() takes exactly one argument (0 given)"):format(name) },
         { name, "OverflowError: can't convert negative value to unsigned int", -1 },
         { name, "OverflowError: int larger than 32 bits", 1 << 32 },
         { name, "TypeError: expected int, str found", "1" },

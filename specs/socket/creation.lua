@@ -15,6 +15,7 @@ describe("a new socket", function()
       socket.socket(), socket.socket(-1, -1, -1), socket.socket(socket.AF_INET),
       socket.socket(socket.AF_INET, socket.SOCK_STREAM), socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, nil),
       socket.socket { type = socket.SOCK_STREAM }, socket.socket(socket.AF_INET, { proto = 0 }),
+      socket.socket { fileno = nil },
     }
     for _, s in ipairs(ways) do
       expect(shape(s)):equals { socket.AF_INET, socket.SOCK_STREAM, 0 }
@@ -68,6 +69,7 @@ describe("socketpair()", function()
     local a, b = socket.socketpair()
     expect(shape(a)):equals { socket.AF_UNIX, socket.SOCK_STREAM, 0 }
     expect(shape(b)):equals(shape(a))
+    expect({ a:get_inheritable(), b:get_inheritable() }):equals { false, false }
     expect(a:getsockname()):equals("")
     expect(b:getpeername()):equals("")
   end)
@@ -77,6 +79,12 @@ describe("socketpair()", function()
     a:send("x")
     expect(b.type):equals(socket.SOCK_DGRAM)
     expect(b:recv(9)):equals("x")
+    local c, d = socket.socketpair { type = socket.SOCK_SEQPACKET }
+    expect({ shape(c), shape(d) }):equals { { socket.AF_UNIX, socket.SOCK_SEQPACKET, 0 }, shape(c) }
+    expect(error_of(socket.socketpair, 1, 1, 0, 0))
+      :equals("TypeError: socketpair() takes from 0 to 3 positional arguments but 4 were given")
+    expect(error_of(socket.socketpair, { kind = 1 }))
+      :equals("TypeError: socketpair() got an unexpected keyword argument 'kind'")
     expect(error_of(socket.socketpair, socket.AF_INET)):equals("OSError: [Errno 95] Operation not supported")
   end)
 end)
@@ -122,6 +130,7 @@ describe("a socket made of an open descriptor", function()
       { 42.5, "TypeError: 'float' object cannot be interpreted as an integer" },
       { 9999, "OSError: [Errno 9] Bad file descriptor" },
       { 0, "OSError: [Errno 88] Socket operation on non-socket" }, -- the standard input
+      { 1 << 40, "OSError: [Errno 88] Socket operation on non-socket" }, -- and again, as an int of C
     }
     for _, case in ipairs(refused) do
       expect(error_of(socket.socket, { fileno = case[1] })):equals(case[2])

@@ -96,7 +96,7 @@ describe("a socket in a message", function()
     expect({ accepted:recvmsg(1, socket.CMSG_LEN(4)) }):equals { "x", {}, 0 }
   end)
 
-  it("blocks or does not as its file does, whatever the new object believes", function()
+  it("blocks or does not as its file does, whatever the new object believes", { covers = { "api-8.6" } }, function()
     local a, b = socket.socketpair()
     for _, timeout in ipairs { 5, 0 } do
       local client, server = support.connected()

@@ -23,7 +23,9 @@ describe("dup()", function()
     end
   end)
 
-  it("has the timeout of the first, and O_NONBLOCK in common with it", { covers = { "life.dup_shares_flags" } }, function()
+  it("has the timeout of the first, and O_NONBLOCK in common with it", {
+    covers = { "life.dup_shares_flags", "api-8.6" },
+  }, function()
     local client = connected()
     client:settimeout(5)
     expect(client:dup():gettimeout()):equals(5.0)
@@ -90,6 +92,9 @@ describe("dup()", function()
     expect(error_of(s.dup, s)):equals(closed)
     expect(error_of(socket.dup, 9999)):equals(closed)
     expect(error_of(socket.fromfd, 9999, socket.AF_INET, socket.SOCK_STREAM)):equals(closed)
+    expect(error_of(socket.fromfd, 9999))
+      :equals("TypeError: fromfd() missing 2 required positional arguments: 'family' and 'type'")
+    expect(error_of(socket.dup)):equals("TypeError: _socket.dup() takes exactly one argument (0 given)")
   end)
 
   it("of the module gives a number, for another socket or for close()", function()
@@ -125,6 +130,10 @@ describe("an inheritable descriptor", function()
       expect(s:set_inheritable(flag)):is_nil()
       expect(s:get_inheritable()):equals(flag)
     end
+    expect(error_of(s.set_inheritable, s))
+      :equals("TypeError: socket.set_inheritable() missing 1 required positional argument: 'inheritable'")
+    expect(error_of(s.set_inheritable, s, "yes"))
+      :equals("TypeError: 'str' object cannot be interpreted as an integer")
     s:close()
     expect(error_of(s.get_inheritable, s)):equals(closed)
     expect(error_of(s.set_inheritable, s, true)):equals(closed)

@@ -4,15 +4,19 @@ local support = require "support"
 
 local error_of = support.error_of
 local unknown = "gaierror: [Errno -2] Name or service not known"
-local hosts = { ["fqdn.example.test"] = "127.0.0.4" }
+local hosts = {
+  ["fqdn.example.test shortname"] = "127.0.0.4", -- as a line of hosts(5): the name and then its aliases
+  ["pysock-host.example.test pysock-host alias-one"] = "127.0.0.1",
+}
 
 describe("gethostbyname_ex()", { requires = { "private" }, hosts = hosts }, function()
   it("gives the host's name, its aliases and its addresses", {
-    covers = { "ghbn_ex.localhost" },
+    covers = { "ghbn_ex.localhost", "ghbn_ex.alias" },
   }, function()
     expect({ socket.gethostbyname_ex("localhost") })
       :equals { "localhost", { "ip6-localhost" }, { "127.0.0.1", "127.0.0.1" } }
-    expect({ socket.gethostbyname_ex("fqdn.example.test") }):equals { "fqdn.example.test", {}, { "127.0.0.4" } }
+    expect({ socket.gethostbyname_ex("alias-one") })
+      :equals { "pysock-host.example.test", { "pysock-host", "alias-one" }, { "127.0.0.1" } }
   end)
 
   it("raises a gaierror for an unknown one", { covers = { "ghbn_ex.unknown" } }, function()
@@ -27,7 +31,7 @@ describe("gethostbyaddr()", { requires = { "private" }, hosts = hosts }, functio
   it("takes an address of either family, or a name", {
     covers = { "ghba.loopback", "ghba.ip", "ghba.name", "ghba.v6" }, requires = { "ipv6" },
   }, function()
-    local entry = { "fqdn.example.test", {}, { "127.0.0.4" } }
+    local entry = { "fqdn.example.test", { "shortname" }, { "127.0.0.4" } }
     local expected = {
       ["127.0.0.1"] = { "localhost", {}, { "127.0.0.1" } },
       ["::1"] = { "localhost", { "ip6-localhost" }, { "::1" } },
@@ -77,7 +81,12 @@ describe("getnameinfo()", { requires = { "private" }, hosts = hosts }, function(
   end)
 end)
 
-scenario("getfqdn() prefers a name with a dot", { hosts = hosts, requires = { "private" } }, function()
-  local names = { ["127.0.0.4"] = "fqdn.example.test", localhost = "localhost", ["nosuchhost.invalid"] = "nosuchhost.invalid" }
+scenario("getfqdn() prefers a name with a dot", {
+  hosts = hosts, requires = { "private" }, covers = { "host.fqdn_short" },
+}, function()
+  local names = {
+    ["127.0.0.4"] = "fqdn.example.test", shortname = "fqdn.example.test", localhost = "localhost",
+    ["nosuchhost.invalid"] = "nosuchhost.invalid",
+  }
   for name, full in pairs(names) do expect({ name, socket.getfqdn(name) }):equals { name, full } end
 end)

@@ -111,6 +111,17 @@ describe("a socket object", function()
       :equals("AttributeError: property 'family' of 'socket' object has no setter")
   end)
 
+  it("has what Python's has", { covers = { "api.methods" } }, function()
+    local s <close> = tcp()
+    s:settimeout(5)
+    for name in ([[accept bind close connect connect_ex detach dup family fileno get_inheritable getblocking getpeername
+      getsockname getsockopt gettimeout listen makefile proto recv recv_into recvfrom recvfrom_into recvmsg recvmsg_into
+      send sendall sendfile sendmsg sendmsg_afalg sendto set_inheritable setblocking setsockopt settimeout shutdown
+      timeout type]]):gmatch("%S+") do
+      expect(s[name]):not_equals(nil)
+    end
+  end)
+
   it("is equal to itself only", { covers = { "life.eq_identity" } }, function()
     local s = tcp()
     local same = socket.socket { fileno = s:fileno() }

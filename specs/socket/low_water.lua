@@ -21,7 +21,7 @@ local function read_pieces(t, client, accepted, pieces)
   return data
 end
 
-describe("SO_RCVLOWAT", function()
+describe("SO_RCVLOWAT", { covers = { "api-8.5" } }, function()
   it("wakes a reader at so many bytes, or at the end", { covers = { "recv.rcvlowat" } }, function(t)
     for _, make in ipairs { connected, socket.socketpair } do
       local client, accepted = with_low_water(4, make())

@@ -18,7 +18,7 @@ describe("sendmsg()", function()
     local client, accepted = connected()
     expect(client:sendmsg { "one", socket.bytearray("two"), "three" }):equals(11)
     expect(accepted:recv(100)):equals("onetwothree")
-    expect(client:sendmsg {}):equals(0)
+    expect({ client:sendmsg {}, client:sendmsg(table.pack()) }):equals { 0, 0 }
     expect(t:conversation("main")):contains('  > "onetwothree"\n')
   end)
 
@@ -48,6 +48,7 @@ describe("sendmsg()", function()
       { "a bytes-like object is required, not 'int'", { 5 } },
       { "sendmsg() argument 1 must be an iterable", 5 },
       { "sendmsg() argument 2 must be an iterable", { "x" }, 5 },
+      { "sendmsg() argument 2 must be an iterable", { "x" }, nil, 0 },
       { item .. "3-item sequence, not int", { "x" }, { 5 } },
       { item .. "sequence of length 3, not 2", { "x" }, { { 0, 0 } } },
       { "a bytes-like object is required, not 'int'", { "x" }, { { 0, 0, 0 } } },
@@ -56,7 +57,7 @@ describe("sendmsg()", function()
       { "sendmsg() takes at least 1 argument (0 given)" },
     }
     for _, row in ipairs(refused) do
-      expect(error_of(client.sendmsg, client, table.unpack(row, 2))):equals("TypeError: " .. row[1])
+      expect(error_of(client.sendmsg, client, table.unpack(row, 2, row[4] and 4 or #row))):equals("TypeError: " .. row[1])
     end
   end)
 
@@ -84,7 +85,7 @@ describe("sendmsg()", function()
     expect(error_of(client.sendmsg, client, { "x" })):equals(closed)
   end)
 
-  it("sends everything on a blocking stream, and a part on one with a timeout", function(t)
+  it("sends everything on a blocking stream, and a part on one with a timeout", { covers = { "api-8.1" } }, function(t)
     local client, accepted = connected()
     local much = ("x"):rep(20000000)
     t:run("sender", function()
@@ -167,7 +168,7 @@ describe("recvmsg_into()", function()
     expect({ count, ancillary, flags }):equals { 5, {}, 0 }
     expect(tostring(buffers[1]) .. "|" .. tostring(buffers[3])):equals("he|llo\0\0")
     expect(error_of(accepted.recvmsg_into, accepted, { "fixed" }))
-      :equals("TypeError: a read-write bytes-like object is required, not 'str'")
+      :equals("TypeError: recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers")
   end)
 end)
 

@@ -83,6 +83,7 @@ describe("getaddrinfo()", function()
     local label = "UnicodeError: encoding with 'idna' codec failed (UnicodeError: label empty or too long)"
     local cases = {
       { "OSError: Int or String expected", "127.0.0.1", 80.0 },
+      { "OSError: Int or String expected", "127.0.0.1", {} },
       { "TypeError: getaddrinfo() argument 1 must be string or None", 5, 80 },
       { "TypeError: getaddrinfo() missing 1 required positional argument: 'port'", "127.0.0.1" },
       -- CPython 3.11 looks up what stands before the NUL; parley refuses.
@@ -102,6 +103,12 @@ describe("gethostbyname()", function()
     for name, address in pairs(hosts) do expect({ name, socket.gethostbyname(name) }):equals { name, address } end
   end)
 
+  it("gives that of the loopback for a name of ::1: so the C library reads a hosts file", {
+    covers = { "ghbn.v6only_name" }, hosts = { ["v6only.example.test"] = "::1" }, requires = { "private" },
+  }, function()
+    expect(socket.gethostbyname("v6only.example.test")):equals("127.0.0.1")
+  end)
+
   it("or raises", { covers = { "ghbn.v6", "ghbn.int" } }, function()
     expect(error_of(socket.gethostbyname, "256.0.0.1")):equals(unknown)
     expect(error_of(socket.gethostbyname, "::1"))
@@ -117,6 +124,7 @@ describe("the machine", function()
     requires = { "private" },
   }, function()
     expect(socket.gethostname()):equals("parley")
+    expect(error_of(socket.gethostname, 1)):equals("TypeError: _socket.gethostname() takes no arguments (1 given)")
     expect({ socket.getfqdn(), socket.getfqdn("0.0.0.0"), socket.getfqdn("::"), socket.getfqdn("") })
       :equals { "localhost", "localhost", "localhost", "localhost" }
   end)

@@ -93,6 +93,7 @@ describe("setsockopt() raises", function()
     local s = tcp()
     local cases = {
       { "TypeError: setsockopt() takes exactly 3 arguments (2 given)", SOL_SOCKET, socket.SO_REUSEADDR },
+      { "TypeError: setsockopt() takes exactly 3 arguments (4 given)", SOL_SOCKET, socket.SO_REUSEADDR, 1, 4 },
       { "TypeError: a bytes-like object is required, not 'int'", SOL_SOCKET, socket.SO_REUSEADDR, 1 << 40 },
       { "TypeError: a bytes-like object is required, not 'float'", SOL_SOCKET, socket.SO_REUSEADDR, 1.0 },
       { "TypeError: 'str' object cannot be interpreted as an integer", "SOL_SOCKET", socket.SO_REUSEADDR, 1 },

@@ -22,6 +22,8 @@ describe("send()", function()
     expect(client:send("")):equals(0)
     expect(client:sendall("")):is_nil()
     expect(error_of(accepted.recv, accepted, 10, socket.MSG_DONTWAIT)):equals(full)
+    client:settimeout(0.02)
+    expect(error_of(client.recv, client, 1024)):equals("TimeoutError: timed out") -- so nobody answers
   end)
 
   it("takes strings and bytearrays, and no other value", { covers = { "send.int", "send.none" } }, function()

@@ -35,6 +35,16 @@ describe("the timeout of a socket", function()
     expect(s:gettimeout()):is_nil()
   end)
 
+  it("of a number leaves a socket that blocks, on a descriptor that does not", {
+    covers = { "timeout.positive_fd_is_nonblocking" },
+  }, function(t)
+    local s = tcp()
+    s:settimeout(5)
+    local flags = t:read("/proc/self/fdinfo/" .. s:fileno()):match("flags:%s*(%d+)") -- proc_pid_fdinfo(5), in octal
+    local nonblocking = 2048 -- O_NONBLOCK
+    expect({ s:getblocking(), tonumber(flags, 8) & nonblocking }):equals { true, nonblocking }
+  end)
+
   it("is rounded up to a nanosecond", function()
     local s = tcp()
     s:settimeout(1e-10)

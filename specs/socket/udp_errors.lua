@@ -115,6 +115,31 @@ describe("shutdown() of a UDP socket with a peer", function()
   end)
 end)
 
+describe("shutdown() of a UDP socket without a peer", function()
+  local no_peer = "OSError: [Errno 107] Transport endpoint is not connected"
+
+  it("raises, and ends reading all the same", function()
+    local s, bound = udp(), udp()
+    bound:bind { HOST, 0 }
+    for _, one in ipairs { s, bound } do
+      expect(error_of(one.shutdown, one, socket.SHUT_RD)):equals(no_peer)
+      expect(one:recv(10)):equals("")
+      expect(table.pack(one:recvfrom(0))):equals { "", nil, n = 2 }
+      expect(table.pack(one:recvmsg(10))):equals { "", {}, 0, nil, n = 4 }
+      one:settimeout(0.02) -- then the descriptor does not block, and has nothing
+      expect(error_of(one.recv, one, 10)):equals("TimeoutError: timed out")
+    end
+  end)
+
+  it("wakes who waits", function(t)
+    local s = udp()
+    s:bind { HOST, 0 }
+    t:run("reader", function() expect(s:recv(10)):equals("") end, "closer", function()
+      expect(error_of(s.shutdown, s, socket.SHUT_RDWR)):equals(no_peer)
+    end)
+  end)
+end)
+
 describe("a datagram to many", function()
   it("reaches the broadcast address of the loopback, if the sender may", {
     covers = { "udp.broadcast_allowed", "udp.sendto_empty_host" },

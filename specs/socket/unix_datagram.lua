@@ -56,6 +56,19 @@ describe("an AF_UNIX datagram", function()
   end)
 end)
 
+describe("the end of an AF_UNIX socket", function()
+  it("comes from nobody: an address of None", function()
+    for _, kind in ipairs { socket.SOCK_DGRAM, socket.SOCK_STREAM, socket.SOCK_SEQPACKET } do
+      local a = socket.socketpair(socket.AF_UNIX, kind)
+      a:shutdown(socket.SHUT_RD)
+      expect(table.pack(a:recvfrom(10))):equals { "", nil, n = 2 }
+      expect(table.pack(a:recvfrom(10, socket.MSG_WAITALL))):equals { "", nil, n = 2 }
+      expect(table.pack(a:recvfrom_into(socket.bytearray(10)))):equals { 0, nil, n = 2 }
+      expect(table.pack(a:recvmsg(10))):equals { "", {}, 0, nil, n = 4 }
+    end
+  end)
+end)
+
 describe("an AF_UNIX stream", function()
   it("has one peer, whatever sendto() names", {
     covers = { "unix.stream_sendto_connected", "unix.stream_sendto_unconnected" },
@@ -73,6 +86,14 @@ describe("an AF_UNIX stream", function()
     client:connect(path)
     listener:accept():send("x")
     expect({ client:recvfrom(10) }):equals { "x", path }
+  end)
+
+  it("sends a byte out of band, where the kernel knows how", { covers = { "unix.stream_oob" } }, function(t)
+    local a, b = socket.socketpair()
+    local ok, sent = pcall(a.send, a, "x", socket.MSG_OOB)
+    if not ok and sent.errno == socket.EOPNOTSUPP then t:skip("this kernel has no AF_UNIX_OOB") end
+    expect(sent):equals(1)
+    expect(b:recv(1, socket.MSG_OOB)):equals("x")
   end)
 
   it("has no options of TCP", { covers = { "unix.inet_option" } }, function()

@@ -16,7 +16,7 @@ local function said_by_waiter(t, act, s, method, ...)
   return said
 end
 
-describe("close() under a waiter", function()
+describe("close() under a waiter", { covers = { "api-8.8" } }, function()
   -- CPython's blocking call goes on and owns the descriptor until it returns; here it ends, and the scenario with it.
   it("ends every call with EBADF, whatever the timeout", {
     covers = { "close.other_thread_timeout_recv_data" },
@@ -39,7 +39,7 @@ describe("close() under a waiter", function()
   end)
 end)
 
-describe("shutdown() under a waiter", function()
+describe("shutdown() under a waiter", { covers = { "api-8.9" } }, function()
   it("gives recv() the end", { covers = { "close.recv_unblocked_by_shutdown_other_thread" } }, function(t)
     for _, make in ipairs { connected, socket.socketpair } do
       local client = make()
@@ -65,7 +65,7 @@ describe("shutdown() under a waiter", function()
 end)
 
 describe("the deadline of a call", function()
-  it("covers all of sendall(), however often the peer makes room", { covers = { "sendall.timeout" } }, function(t)
+  it("covers all of sendall(), however often the peer makes room", { covers = { "sendall.timeout", "api-8.10" } }, function(t)
     local client, accepted = connected()
     client:settimeout(0.1)
     local over = false
@@ -80,7 +80,7 @@ describe("the deadline of a call", function()
     end)
   end)
 
-  it("is each call's own", function(t)
+  it("is each call's own", { covers = { "api-8.10" } }, function(t)
     local client, accepted = connected()
     client:settimeout(1)
     t:run("reader", function()
@@ -92,7 +92,7 @@ describe("the deadline of a call", function()
     end)
   end)
 
-  it("of 0 seconds is none: the call does not wait at all", function()
+  it("of 0 seconds is none: the call does not wait at all", { covers = { "api-8.11" } }, function()
     local client = connected()
     client:settimeout(0)
     local would_wait = "BlockingIOError: [Errno 11] Resource temporarily unavailable"

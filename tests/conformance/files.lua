@@ -1,4 +1,5 @@
 -- Files, descriptors and pipes as the cases use them: files(t) -> names for their Lua form.
+local process = require "process"
 local socket = require "socket"
 local values = require "values"
 
@@ -23,10 +24,26 @@ local os = {
   write = function(fd, bytes) return through(fd, function(s) return s:send(bytes) end) end,
   get_inheritable = function(fd) return through(fd, function(s) return s:get_inheritable() end) end,
   dup = function(fd) return socket.dup(fd) end,
+  chmod = function(path, mode)
+    assert(process.start({ command = { "chmod", ("%o"):format(mode), path } }):wait().exit_code == 0)
+  end,
 }
 
+-- A file in memory, without a descriptor.
+local function bytes_io(bytes)
+  local file, position = {}, 0
+  function file.read(_, n)
+    local part = bytes:sub(position + 1, position + n)
+    position = position + #part
+    return part
+  end
+  function file.seek(_, offset) position = offset end
+  function file.tell() return position end
+  return file
+end
+
 return function(t)
-  local names = { os = os }
+  local names = { os = os, io = { BytesIO = bytes_io } }
   local folder = t:tempdir()
 
   function names.T(name) return name and folder .. "/" .. name or folder end

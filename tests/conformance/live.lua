@@ -18,8 +18,15 @@ end
 -- Without the words of the error that ended it.
 local function class(shown) return shown:match("^!<%S+ %S+") or shown end
 
+-- The world of a case: with the capabilities that it does not drop, and with a name server that knows no name.
+local function options_of(case)
+  local options = { requires = { "private" }, hosts = hosts, dns = {}, timeout = 60 }
+  if case.form:find("nocap", 1, true) then options.privileged = false end
+  return options
+end
+
 for _, case in ipairs(require "played") do
-  scenario(case.id, { requires = { "private" }, hosts = hosts, timeout = 60 }, function(t)
+  scenario(case.id, options_of(case), function(t)
     local found = outcome(t, case)
     if case.fidelity == "M" then
       expect(class(found)):equals(class(case.python))
@@ -28,7 +35,7 @@ for _, case in ipairs(require "played") do
     end
   end)
   if case.fidelity == "M" and case.python:find("^!") then
-    scenario(case.id .. " in words", { requires = { "private" }, timeout = 60, hosts = hosts }, function(t)
+    scenario(case.id .. " in words", options_of(case), function(t)
       expect(outcome(t, case)):equals(case.python)
     end)
   end

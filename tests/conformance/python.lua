@@ -6,7 +6,7 @@ local hosts = require "hosts"
 
 for _, id in ipairs(require "ids") do
   scenario(id, {
-    requires = { "private", "command:python3" }, hosts = hosts, timeout = 60, assertions = false,
+    requires = { "private", "command:python3" }, hosts = hosts, dns = {}, timeout = 60, assertions = false,
   }, function(t)
     local folder = t:script_folder()
     local command = { "python3", "-B", "-S", folder .. "/play.py", folder .. "/cases.jsonl", id, t:param("results") }

@@ -1,11 +1,15 @@
 # What ./dev conformance prints. In: the records of the specs' run (--slurpfile specs), those of the run beside Python
 # ($live; empty where there was none), the cases ($cases), the list of those without a Lua counterpart (--rawfile apart), and
-# the tests of CPython's own (--rawfile cpython).
+# what parley does in the kernel's place, since its descriptors never block ($emulated), and the tests of CPython's own
+# ($cpython).
 
 def passed: .verdict == "passed" or .verdict == "flaky";
 
+# A list of ids, each with a text.
+def entries: split("\n") | map(select(. != "") | split("\t") | {key: .[0], value: .[1]});
+
 # The cases that are set apart: id -> why.
-def reasons: $apart | split("\n") | map(select(. != "") | split("\t") | {key: .[0], value: .[1]}) | from_entries;
+def reasons: $apart | entries | from_entries;
 
 # The tests of CPython's, in their order: the id that covers them, their class, why they have no Lua counterpart or null.
 def tests:
@@ -66,8 +70,10 @@ reasons as $reasons
 | [$counted[] | select($compared[.id] | . and (passed | not))] as $different
 | [$counted[] | select(.fidelity == "M" and $compared[.id + " in words"]) | .id + " in words"] as $words
 | [$words[] | select($compared[.] | passed | not)] as $reworded
-| ([$cases[].id, ($reasons | keys[]), ($tests[] | select(.why | not) | .id)] | unique) as $known
+| ($emulated | entries) as $rows
+| [$rows[] | select(($claims[.key] // []) | length == 0 or any(.[]; passed | not))] as $unshown
 | [$tests[] | select((.why | not) and (shown($claims) | not))] as $unshown_tests
+| ([$cases[].id, $rows[].key, ($reasons | keys[]), ($tests[] | select(.why | not) | .id)] | unique) as $known
 | ([$claims | keys[] | select(. as $id | $known | bsearch($id) < 0)]) as $unknown
 | ([$reasons | keys[] | select(. as $id | [$cases[].id] | index($id) | not)]) as $stale
 | (
@@ -80,20 +86,24 @@ reasons as $reasons
     "",
     ($unshown_tests[] | "open       \(.id): \(why_not($claims[.id]))"),
     ($open[] | "open       \(.id) (\(.fidelity)): \(why_not($claims[.id]))"),
+    ($unshown[] | "open       \(.key) (\(.value)): \(why_not($claims[.key]))"),
     ($different[] | "differs    \(.id) (\(.fidelity)): \($compared[.id] | difference)"),
     ($reworded[] | "in words   \(.): \($compared[.] | difference)"),
     ($unknown[] | "unknown    \(.) is claimed by \($claims[.][0].file), and is no case"),
     ($stale[] | "unknown    \(.) is set apart, and is no case"),
     ($cases[] | select($reasons[.id]) | "apart      \(.id): \($reasons[.id])"),
+    ($rows[] | . as $row | ($claims[$row.key] // [])[]
+      | "emulated   \($row.key) (\($row.value)): \(.file): \(.name)"),
     "",
     "\($cases | length) cases: \([$cases[] | select(.fidelity == "P")] | length) of Python's own, \($reasons | length) apart, \($counted | length) that count",
     "\(($counted | length) - ($open | length)) hold, \($open | length) open"
       + (if $live == [] then "; there is no python3 to compare with"
          else "; beside Python \($different | length) differ, and the words of \(($words | length) - ($reworded | length)) of \($words | length) errors of fidelity M are Python's"
          end),
+    "\(($rows | length) - ($unshown | length)) of \($rows | length) things that a kernel does for a blocking descriptor are shown",
     "\([$tests[] | select((.why | not) and shown($claims))] | length) of CPython's own tests are shown, \($unshown_tests | length) open, "
       + "\([$tests[] | select(.why)] | length) apart",
-    if ($open + $unshown_tests + $different + $unknown + $stale | length) > 0 or ($reworded | length) * 20 > ($words | length)
+    if ($open + $unshown + $unshown_tests + $different + $unknown + $stale | length) > 0 or ($reworded | length) * 20 > ($words | length)
     then "conformance: not yet" else "conformance: all of it"
     end
   )

@@ -52,6 +52,9 @@ local basic = {
   len = values.len,
 }
 
+-- A call without capabilities: its scenario begins without any (live.lua).
+function basic.nocap(fn) return fn() end
+
 function basic.issubclass(class, base) return socket.isinstance(setmetatable({}, class), base) end
 function basic.int(text) return math.tointeger(tonumber(text)) end
 function basic.startswith(text, head) return text:sub(1, #head) == head end
