@@ -9,7 +9,9 @@ local timed_out = "TimeoutError: timed out"
 local would_wait = "BlockingIOError: [Errno 11] Resource temporarily unavailable"
 
 describe("sendmsg()", function()
-  it("sends the pieces of a list as one message", { covers = { "msg.gather", "msg.empty_list" } }, function(t)
+  it("sends the pieces of a list as one message", {
+    segment = false, covers = { "msg.gather", "msg.empty_list" },
+  }, function(t)
     local client, accepted = connected()
     expect(client:sendmsg { "one", socket.bytearray("two"), "three" }):equals(11)
     expect(accepted:recv(100)):equals("onetwothree")
@@ -61,7 +63,7 @@ describe("sendmsg()", function()
   end)
 
   it("waits for room as send() does", {
-    covers = { "msg.sendmsg_timeout", "msg.sendmsg_dontwait", "msg.sendmsg_closed" },
+    segment = false, covers = { "msg.sendmsg_timeout", "msg.sendmsg_dontwait", "msg.sendmsg_closed" },
   }, function()
     local client = support.congested()
     client:settimeout(0.05)
@@ -72,7 +74,7 @@ describe("sendmsg()", function()
     expect(error_of(client.sendmsg, client, { "x" })):equals(closed)
   end)
 
-  it("sends everything on a blocking stream, and a part on one with a timeout", function(t)
+  it("sends everything on a blocking stream, and a part on one with a timeout", { segment = false }, function(t)
     local client, accepted = connected()
     local much = ("x"):rep(20000000)
     t:run("sender", function()
@@ -85,7 +87,9 @@ describe("sendmsg()", function()
 end)
 
 describe("recvmsg()", function()
-  it("gives bytes, ancillary data, flags and the sender", { covers = { "msg.recvmsg_peek" } }, function()
+  it("gives bytes, ancillary data, flags and the sender", {
+    segment = false, covers = { "msg.recvmsg_peek" },
+  }, function()
     local client, accepted = connected()
     client:send("hello")
     expect((accepted:recvmsg(3, 0, socket.MSG_PEEK))):equals("hel")
@@ -122,7 +126,7 @@ describe("recvmsg()", function()
     expect(error_of(s.recvmsg_into, s, 5)):equals("TypeError: recvmsg_into() argument 1 must be an iterable")
   end)
 
-  it("waits as recv() does", function(t)
+  it("waits as recv() does", { segment = false }, function(t)
     local client, accepted = connected()
     accepted:settimeout(0.02)
     expect(error_of(accepted.recvmsg, accepted, 1)):equals(timed_out)
@@ -145,7 +149,7 @@ describe("recvmsg()", function()
 end)
 
 describe("recvmsg_into()", function()
-  it("fills its bytearrays one after the other", function()
+  it("fills its bytearrays one after the other", { segment = false }, function()
     local client, accepted = connected()
     local buffers = { socket.bytearray(2), socket.bytearray(0), socket.bytearray(5) }
     client:send("hello")
