@@ -135,7 +135,9 @@ void Recorder::finished(End& end, Ending ending) {
   Half& out = conversation.written_by(side);
   const InUse use(conversation, side, out, Users::Use::write, state_->acting);
   const Half::End how = ending == Ending::reset ? Half::End::reset : Half::End::eof;
+  Half& in = conversation.read_by(side);
   out.finish(how, conversation.taken_as_known(side, state_->acting));
+  if (side == conversation.teller() && in.users().is_only(state_->acting)) in.cut();
 }
 
 void Recorder::closed(End& end, std::string_view unread, std::uint64_t unread_total) {

@@ -110,6 +110,29 @@ describe("a half-close", { requires = { "private" } }, function()
   end)
 end)
 
+describe("an end in the middle of what comes", { requires = { "private" } }, function()
+  it("stands between what was taken before it and after", function(t)
+    play(t, function(conn)
+      conn:sendall("onetwo")
+      expect(conn:recv_all()):equals("")
+      conn:close()
+    end, function(s)
+      local bytes = ""
+      while #bytes < 3 do bytes = bytes .. s:recv(3 - #bytes) end
+      s:shutdown(socket.SHUT_WR)
+      while #bytes < 6 do bytes = bytes .. s:recv(6 - #bytes) end
+      expect(bytes):equals("onetwo")
+    end)
+    expect(t):exchanged [[
+      client > server  tcp 127.0.0.1:7513
+        < "one"
+        > EOF
+        < "two"
+        < EOF
+    ]]
+  end)
+end)
+
 describe("a connection that is refused", { requires = { "private" } }, function()
   it("is a conversation with nobody", function(t)
     expect(function() socket.create_connection(ADDRESS) end):raises(socket.ConnectionRefusedError)
