@@ -25,6 +25,13 @@ int number_field(lua_State* L, const char* name) {
   return number;
 }
 
+bool flag_field(lua_State* L, const char* name) {
+  lua_getfield(L, -1, name);
+  const bool flag = lua_toboolean(L, -1) != 0;
+  lua_pop(L, 1);
+  return flag;
+}
+
 std::vector<std::string> list_field(lua_State* L, const char* name) {
   std::vector<std::string> list;
   lua_getfield(L, -1, name);
@@ -58,11 +65,10 @@ void read_options(lua_State* L, runner::Scenario& scenario) {
   scenario.hosts = map_field(L, "hosts");
   scenario.name_server = lua_getfield(L, -1, "dns") == LUA_TTABLE;
   lua_pop(L, 1);
+  scenario.uncut = flag_field(L, "uncut");
+  scenario.only = flag_field(L, "only");
   scenario.skip_reason = text_field(L, "skip");
   scenario.fails = text_field(L, "fails");
-  lua_getfield(L, -1, "only");
-  scenario.only = lua_toboolean(L, -1) != 0;
-  lua_pop(L, 1);
   const std::string network = text_field(L, "network");
   if (network == "host") scenario.network = runner::Network::host;
   if (network == "private") scenario.network = runner::Network::private_world;

@@ -23,6 +23,7 @@ void Runtime::fail(runner::Failure failure) {
 }
 
 void Runtime::begin_scenario() {
+  for (transcript::Mind& mind : minds) mind.clear();
   auto fresh = std::make_unique<transcript::Recorder>();
   fresh->declare_role("main");
   carry_fixtures_over(*fresh);

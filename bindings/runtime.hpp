@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <lua.hpp>
 #include <memory>
@@ -23,6 +24,7 @@
 #include "engine/net/segmentation.hpp"
 #include "engine/runner/result.hpp"
 #include "engine/runner/script_host.hpp"
+#include "engine/transcript/mind.hpp"
 #include "engine/transcript/recorder.hpp"
 
 namespace parley {
@@ -105,6 +107,7 @@ struct Runtime {
   Lookups lookups{scheduler};
   std::unique_ptr<dns::Server> name_server;  ///< Of a scenario with the option dns.
   std::unique_ptr<transcript::Recorder> recorder;
+  std::deque<transcript::Mind> minds;  ///< Of tasks and of events, those that are gone too.
   lua_State* main = nullptr;
 
   LuaTask* current = nullptr;  ///< The task that runs now; null outside a scenario.

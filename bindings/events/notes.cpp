@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "bindings/task/task.hpp"
+#include "engine/net/names.hpp"
 #include "engine/net/option.hpp"
 #include "engine/net/socket.hpp"
 
@@ -177,6 +178,32 @@ void EventNotes::printed(std::string_view role, const char* by, std::string_view
     add();
     text.remove_prefix(size);
   }
+}
+
+void EventNotes::started(std::string_view name, const std::vector<std::string>& command, int pid) {
+  Event& event = draft(Kind::started);
+  event.role = name;
+  event.arguments = command;
+  event.number = pid;
+  add();
+}
+
+void EventNotes::ended(std::string_view name, const process::Status& status) {
+  Event& event = draft(Kind::ended);
+  event.role = name;
+  event.number = status.exit_code;
+  if (status.signal != 0) event.what = net::signal_name(status.signal);
+  add();
+}
+
+// Who asked is not known: glibc of a role, or a process.
+void EventNotes::asked(const dns::Seen& query) {
+  Event& event = draft(Kind::query);
+  event.role.clear();
+  event.what = query.name;
+  event.type = query.type;
+  event.transport = dns::name_of(query.transport);
+  add();
 }
 
 void EventNotes::failed(const runner::Failure& failure) {

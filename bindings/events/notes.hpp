@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bindings/runtime.hpp"
+#include "engine/process/process.hpp"
 #include "engine/transcript/event.hpp"
 
 namespace parley {
@@ -35,6 +36,11 @@ class EventNotes {
   void received(int fd, const net::Address* remote, std::string_view bytes);
   /// `by` is "print", "stdout" or "stderr". A line, or a part of one, is an event.
   void printed(std::string_view role, const char* by, std::string_view text);
+  /// A process under test, known as `name`: it runs; it has ended.
+  void started(std::string_view name, const std::vector<std::string>& command, int pid);
+  void ended(std::string_view name, const process::Status& status);
+  /// Somebody asked the scenario's name server.
+  void asked(const dns::Seen& query);
   void failed(const runner::Failure& failure);
 
   /// An event in the making, with the running role and the scenario in it: a member, so that nothing owns

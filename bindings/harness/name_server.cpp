@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "bindings/errors.hpp"
+#include "bindings/events/notes.hpp"
 #include "bindings/harness/failure.hpp"
 #include "bindings/harness/harness.hpp"
 #include "bindings/task/task.hpp"
@@ -91,8 +92,6 @@ struct Question {
   const dns::Seen& seen;
 };
 
-const char* name_of(dns::Transport transport) { return transport == dns::Transport::udp ? "udp" : "tcp"; }
-
 int start_answer(lua_State* L) {
   const auto& question = *static_cast<const Question*>(lua_touserdata(L, 1));
   lua_rawgetp(L, LUA_REGISTRYINDEX, &answer_function_key);
@@ -125,6 +124,10 @@ Error open_server(Runtime& runtime) {
       [&runtime](std::uint64_t ticket, const dns::Seen& seen) { ask_script(runtime, ticket, seen); });
   if (!server) return server.error();
   runtime.name_server = std::move(*server);
+  if (runtime.events != nullptr) {
+    runtime.name_server->responder().tell(
+        [&runtime](const dns::Seen& query) { runtime.events->asked(query); });
+  }
   return {};
 }
 

@@ -43,17 +43,25 @@ local function share(tail, peeked, delimiter)
   return last and last - #tail
 end
 
+-- Takes `n` bytes that are there, however many receives that takes.
+local function take(self, n, parts, deadline, what)
+  while n > 0 do
+    local data = steps.recv_by(self, n, 0, deadline)
+    if data == "" then incomplete(what, parts) end
+    parts[#parts + 1] = data
+    n = n - #data
+  end
+end
+
 local function read_until(self, delimiter, deadline, what)
   local parts, tail = {}, ""
   while true do
     local peeked = steps.recv_by(self, chunk, MSG_PEEK, deadline)
     if peeked == "" then incomplete(what, parts) end
     local wanted = share(tail, peeked, delimiter)
-    local data = steps.recv_by(self, wanted or #peeked, 0, deadline)
-    parts[#parts + 1] = data
-    if wanted and #data == wanted then break end
-    tail = (tail .. data):sub(-(#delimiter - 1))
-    if #delimiter == 1 then tail = "" end
+    take(self, wanted or #peeked, parts, deadline, what)
+    if wanted then break end
+    tail = #delimiter > 1 and (tail .. peeked):sub(-(#delimiter - 1)) or ""
   end
   steps.end_read(self)
   return table.concat(parts)

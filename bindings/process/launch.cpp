@@ -30,6 +30,8 @@ Managed& add_process(lua_State* L, Runtime& runtime, const char* name) {
     managed.process.tell_output([&](std::string_view bytes, bool is_error) {
       runtime.events->printed(managed.name, is_error ? "stderr" : "stdout", bytes);
     });
+    managed.process.tell_end(
+        [&](const process::Status& status) { runtime.events->ended(managed.name, status); });
   }
   lua_Debug record;
   if (user_place(L, &record)) managed.place = {record.source + 1, record.currentline};
@@ -65,6 +67,8 @@ int start(lua_State* L) {
     processes_of(runtime).all.pop_back();
     raise_start(L, error);
   }
+  if (runtime.events != nullptr)
+    runtime.events->started(managed.name, draft.arguments, managed.process.pid());
   lua_pushinteger(L, static_cast<lua_Integer>(processes_of(runtime).all.size()));
   lua_pushinteger(L, managed.process.pid());
   return 2;

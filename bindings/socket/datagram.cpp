@@ -32,7 +32,7 @@ int sendto_step(lua_State* L, int status, lua_KContext deadline) {
   if (count.would_wait() || (!count.ok() && polls_in_vain(socket, Interest::write)))
     return would_wait(L, socket, flags, Interest::write, deadline, "sendto", sendto_step);
   if (!count.ok()) raise_failed_to(L, socket, to, "sendto", count.error);
-  note_sent(runtime_of(L), socket, &to, bytes.substr(0, static_cast<std::size_t>(count.value)));
+  note_sent(runtime_of(L), socket, flags, &to, bytes.substr(0, static_cast<std::size_t>(count.value)));
   lua_pushinteger(L, count.value);
   return 1;
 }

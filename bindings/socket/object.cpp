@@ -36,8 +36,7 @@ void record_close(Runtime& runtime, int fd, transcript::End& end, bool resets) {
   std::size_t shown = 0;
   const std::uint64_t total = untaken(fd, end);
   if (total > 0) shown = net::peek_sent(fd, end.peer != nullptr ? end.peer->fd : -1, total, unread);
-  using Ending = transcript::Recorder::Ending;
-  runtime.recorder->finished(end, resets || total > 0 ? Ending::reset : Ending::eof);
+  if (resets) runtime.recorder->finished(end, transcript::Recorder::Ending::reset);
   runtime.recorder->closed(end, {unread, shown}, total);
 }
 

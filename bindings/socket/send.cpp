@@ -111,7 +111,8 @@ net::Count send_part(Runtime& runtime, const Socket& socket, std::string_view by
   if (count.ok()) {
     const std::string_view taken = rest.substr(0, static_cast<std::size_t>(count.value));
     const bool names_peer = data.to != nullptr && !socket.is_stream();
-    note_sent(runtime, socket, names_peer ? data.to : nullptr, taken, sent > 0 ? Part::rest : Part::first);
+    note_sent(runtime, socket, flags, names_peer ? data.to : nullptr, taken,
+              sent > 0 ? Part::rest : Part::first);
     const bool as_datagram =
         descriptors > 0 && runtime.socket(socket.fd).end == nullptr && !socket.is_stream();
     if (as_datagram) runtime.recorder->datagram_passed(socket.fd, descriptors);

@@ -26,8 +26,8 @@ std::size_t part_of(Runtime& runtime, const Socket& socket, int flags, std::size
   return runtime.segmentation.part_of(size);
 }
 
-void note_sent(Runtime& runtime, const Socket& socket, const net::Address* to, std::string_view bytes,
-               transcript::Recorder::Part part) {
+void note_sent(Runtime& runtime, const Socket& socket, int flags, const net::Address* to,
+               std::string_view bytes, transcript::Recorder::Part part) {
   if (runtime.events != nullptr) runtime.events->sent(socket.fd, to, bytes);
   OpenSocket& open = runtime.socket(socket.fd);
   if (open.end == nullptr) {
@@ -35,7 +35,9 @@ void note_sent(Runtime& runtime, const Socket& socket, const net::Address* to, s
     return;
   }
   if (socket.connecting) note_if_connected(runtime, *open.object);
-  runtime.recorder->sent(*open.end, bytes, part);
+  const bool has_urgent = (flags & MSG_OOB) != 0 && !bytes.empty();
+  runtime.recorder->sent(*open.end, has_urgent ? bytes.substr(0, bytes.size() - 1) : bytes, part);
+  if (has_urgent) runtime.recorder->sent_urgent(*open.end, bytes.back());
   const transcript::End* peer = open.end->peer;
   if (peer != nullptr && peer->fd >= 0) runtime.scheduler.hint(peer->fd, loop::Interest::read);
   runtime.sent_in_a_row += bytes.size();
@@ -50,7 +52,11 @@ void note_received(Runtime& runtime, const Socket& socket, int flags, const net:
     if (!socket.is_stream()) record_datagram_taken(runtime, socket, from, bytes);
   } else if (!bytes.empty()) {
     if (socket.connecting) note_if_connected(runtime, *open.object);
-    runtime.recorder->taken(*open.end, bytes);
+    if ((flags & MSG_OOB) != 0) {
+      runtime.recorder->taken_urgent(*open.end, bytes.front());
+    } else {
+      runtime.recorder->taken(*open.end, bytes);
+    }
   } else if (size > 0 && !is_own_end(socket, *open.end)) {
     runtime.recorder->took_eof(*open.end);
   }

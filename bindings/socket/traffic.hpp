@@ -17,8 +17,8 @@ std::size_t part_of(Runtime& runtime, const Socket& socket, int flags, std::size
 /// Notes that the running task sent `bytes`: to `to` where the call named an address, else null. Wakes the
 /// reader at the other end of a stream, where that is in this scenario. `part` says which of a call that
 /// sends several times.
-void note_sent(Runtime& runtime, const Socket& socket, const net::Address* to, std::string_view bytes,
-               transcript::Recorder::Part part = transcript::Recorder::Part::first);
+void note_sent(Runtime& runtime, const Socket& socket, int flags, const net::Address* to,
+               std::string_view bytes, transcript::Recorder::Part part = transcript::Recorder::Part::first);
 
 /// Notes that the running task was given `bytes`, from `from` where the call asks for it and there is one.
 /// `size` is how many it asked for: a stream that gives none of several has ended.

@@ -28,6 +28,11 @@ int spawn_function(lua_State* L) {
   return 1;
 }
 
+// The running task knows what `mind` does, which may be null. In a __gc no task runs.
+void learn(const Runtime& runtime, transcript::Mind* mind) {
+  if (mind != nullptr && runtime.current != nullptr) mind->tell(*runtime.current->mind);
+}
+
 int push_results(lua_State* L, const LuaTask& task) {
   if (task.failed || task.pending == 0) return 0;
   luaL_checkstack(L, task.pending, "too many results");
@@ -39,7 +44,10 @@ int push_results(lua_State* L, const LuaTask& task) {
 
 int join_retry(lua_State* L, int /*status*/, lua_KContext /*context*/) {
   LuaTask& task = check_task(L, 1);
-  if (task.state == loop::Task::State::done) return push_results(L, task);
+  if (task.state == loop::Task::State::done) {
+    learn(runtime_of(L), task.mind);
+    return push_results(L, task);
+  }
   runtime_of(L).current->joining = &task;
   return wait(L, never, "task:join", 0, join_retry);
 }
@@ -81,6 +89,25 @@ int wake_function(lua_State* L) {
   return 0;
 }
 
+// tell(mind) -> mind: leaves there, for whoever comes to learn, what the running task knows of conversations.
+// `mind` may be nil; so is what comes back where there is nothing to know.
+int tell_function(lua_State* L) {
+  Runtime& runtime = runtime_of(L);
+  auto* mind = static_cast<transcript::Mind*>(lua_touserdata(L, 1));
+  transcript::Mind* const own = runtime.current == nullptr ? nullptr : runtime.current->mind;
+  if (mind == nullptr && own != nullptr && !own->is_empty()) mind = &runtime.minds.emplace_back();
+  if (mind == nullptr) return 0;
+  if (own != nullptr) own->tell(*mind);
+  lua_pushlightuserdata(L, mind);
+  return 1;
+}
+
+// learn(mind): the running task knows what was left there. `mind` may be nil.
+int learn_function(lua_State* L) {
+  learn(runtime_of(L), static_cast<transcript::Mind*>(lua_touserdata(L, 1)));
+  return 0;
+}
+
 // sleep(seconds): lets the others run for that long.
 int sleep_function(lua_State* L) {
   if (lua_type(L, 1) != LUA_TNUMBER) {
@@ -100,7 +127,8 @@ void open_tasks(lua_State* L) {
   static const luaL_Reg functions[] = {{"spawn", spawn_function},   {"join", join_function},
                                        {"cancel", cancel_function}, {"current", current_function},
                                        {"park", park_function},     {"wake", wake_function},
-                                       {"sleep", sleep_function},   {nullptr, nullptr}};
+                                       {"sleep", sleep_function},   {"tell", tell_function},
+                                       {"learn", learn_function},   {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }
 

@@ -287,6 +287,7 @@ runner::Result result_so_far(Runtime& runtime) {
 runner::Result play(Runtime& runtime, const runner::Scenario& scenario, int next,
                     const std::function<void(const runner::Scenario&)>& begins) {
   runtime.begin_scenario();
+  if (scenario.uncut) runtime.segmentation = net::Segmentation();
   if (runtime.events != nullptr) runtime.events->begin(scenario.index);
   runner::Result result = Player(runtime, scenario, next).play(begins);
   if (runtime.events != nullptr) runtime.events->end();

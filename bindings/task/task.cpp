@@ -29,6 +29,22 @@ void unlink(Runtime& runtime, LuaTask& task) {
   }
 }
 
+// What a new task knows is what the one knows that began it; where none did, what any does.
+transcript::Mind* new_mind(Runtime& runtime) {
+  transcript::Mind& mind = runtime.minds.emplace_back();
+  if (runtime.current != nullptr) {
+    runtime.current->mind->tell(mind);
+  } else {
+    for (transcript::Mind& each : runtime.minds) each.tell(mind);
+  }
+  return &mind;
+}
+
+// Whatever is recorded from here on is done by `task`, which may be null.
+void let_act(Runtime& runtime, const LuaTask* task) {
+  runtime.recorder->acts(task == nullptr ? nullptr : task->mind);
+}
+
 // The task will not run again.
 void retire(Runtime& runtime, LuaTask& task) {
   if (task.kind == TaskKind::body) runtime.body_over = true;
@@ -93,7 +109,8 @@ int wait(lua_State* L, Instant until, const char* call, lua_KContext context, lu
 
 bool can_give_way(lua_State* L) {
   const Runtime& runtime = runtime_of(L);
-  return runtime.scheduler.has_runnable() && lua_isyieldable(L) && runtime.rigid_calls == 0;
+  const bool is_wanted = runtime.scheduler.has_runnable() || runtime.overdue != 0;
+  return is_wanted && lua_isyieldable(L) && runtime.rigid_calls == 0;
 }
 
 int give_way(lua_State* L, const char* call, lua_KContext context, lua_KFunction then) {
@@ -122,6 +139,7 @@ LuaTask* spawn(lua_State* L, TaskKind kind, transcript::Role role, int arguments
   lua_setiuservalue(L, self, 1);
   if (!lua_checkstack(task->thread, arguments + 8))
     raise(L, ExceptionClass::memory_error, "too many arguments");
+  task->mind = new_mind(runtime);
   lua_pushvalue(L, self);
   lua_rawsetp(L, LUA_REGISTRYINDEX, task);
   lua_insert(L, self - arguments - 1);
@@ -146,9 +164,11 @@ void cancel(Runtime& runtime, LuaTask& task) {
   retire(runtime, task);
   runtime.current = &task;  // What its <close> variables do is done by this role.
   runtime.running = task.thread;
+  let_act(runtime, &task);
   // Of a task that failed, only that failure counts, not what closing its variables brought after it.
   if (lua_resetthread(task.thread) != LUA_OK && !task.failed) report_error(runtime, task);
   lua_settop(task.thread, 0);
+  let_act(runtime, before);
   runtime.current = before;
   runtime.running = running;
   release(runtime, task);
@@ -160,7 +180,9 @@ void resume(Runtime& runtime, LuaTask& task) {
   runtime.running = task.thread;
   task.innermost = task.thread;
   int results = 0;
+  let_act(runtime, &task);
   const int status = lua_resume(task.thread, runtime.main, task.pending, &results);
+  let_act(runtime, nullptr);
   runtime.running = nullptr;
   task.pending = 0;
   if (status == LUA_YIELD) {

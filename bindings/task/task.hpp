@@ -32,7 +32,8 @@ struct LuaTask : TaskTag, loop::Task {
   LuaTask* older = nullptr;    ///< The scenario's tasks, in the order of their creation.
   LuaTask* younger = nullptr;
   transcript::Role role = 0;
-  int pending = 0;  ///< How many values on its stack the next resume hands over.
+  transcript::Mind* mind = nullptr;  ///< What it knows of conversations.
+  int pending = 0;                   ///< How many values on its stack the next resume hands over.
   bool failed = false;
   bool is_fixture = false;  ///< Begun by before_all: it lives until after_all is done.
 };
@@ -59,7 +60,8 @@ int wait_on_any(lua_State* L, std::span<const loop::Watched> watched, lua_KConte
 /// Parks the running task until somebody wakes it or `until` comes, then calls `retry` with `context`.
 int wait(lua_State* L, Instant until, const char* call, lua_KContext context, lua_KFunction retry);
 
-/// Whether the running task can be suspended here, and there is another one to run meanwhile.
+/// Whether the running task can be suspended here, and there is another one to run meanwhile, or the time
+/// limit has passed.
 bool can_give_way(lua_State* L);
 /// Lets every other runnable task run before `then` is called with `context`; where that cannot be, calls it
 /// at once.

@@ -8,6 +8,7 @@
 ---@field hosts? table<string, string> More lines for its hosts file: name (and aliases, after blanks) -> address.
 ---@field dns? table<string, parley.Records> The zone of the scenario's own name server.
 ---@field privileged? false It begins without any capability: EACCES at port 80, EPERM at SOCK_RAW.
+---@field segment? false `--segment` leaves its streams whole: it is about what one receive gives. The report says so.
 ---@field network? "private"|"host" Where to run; what the command line says, unless told.
 ---@field covers? string[] Clauses of a specification that the scenario shows.
 ---@field skip? string The reason: it is not run.

@@ -22,11 +22,16 @@ Outcome Responder::take(std::string_view message, Transport transport) {
       open.response.code = open.query.code;
       break;
     case Query::Kind::question:
-      if (seen_.size() < most_seen) seen_.push_back({open.query.name, open.query.type, transport});
+      note({open.query.name, open.query.type, transport});
       open.response = zone_.answer(folded_name(open.query.name), open.query.type);
       break;
   }
   return conclude(std::move(open));
+}
+
+void Responder::note(Seen query) {
+  if (told_) told_(query);
+  if (seen_.size() < most_seen) seen_.push_back(std::move(query));
 }
 
 Outcome Responder::reply(std::uint64_t ticket, const Answer& answer) {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/dns/message.hpp"
@@ -14,6 +16,8 @@
 namespace parley::dns {
 
 enum class Transport : std::uint8_t { udp, tcp };
+
+inline const char* name_of(Transport transport) { return transport == Transport::udp ? "udp" : "tcp"; }
 
 /// A query that could be read, for whoever wants to know what was asked.
 struct Seen {
@@ -32,6 +36,8 @@ struct Outcome {
 class Responder {
  public:
   Zone& zone() { return zone_; }
+  /// From now on `told` is told of each query as it comes.
+  void tell(std::function<void(const Seen&)> told) { told_ = std::move(told); }
   /// The queries so far, in the order in which they came. No more than most_seen are kept.
   const std::vector<Seen>& seen() const { return seen_; }
   static constexpr std::size_t most_seen = 100'000;
@@ -49,10 +55,12 @@ class Responder {
     Response response;
     Transport transport{};
   };
+  void note(Seen query);
   Outcome conclude(Open open);
 
   Zone zone_;
   std::vector<Seen> seen_;
+  std::function<void(const Seen&)> told_;
   std::map<std::uint64_t, Open> open_;
   std::uint64_t last_ticket_ = 0;
 };

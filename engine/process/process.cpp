@@ -122,6 +122,7 @@ void Process::reap() {
   }
   close(in_);
   flush();
+  if (told_end_) told_end_(status_);
 }
 
 Error Process::write(std::string_view bytes) {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "engine/loop/scheduler.hpp"
 #include "engine/process/captured.hpp"
@@ -38,6 +39,9 @@ class Process final : public loop::Watcher {
   void tell_output(std::function<void(std::string_view bytes, bool is_error)> told) {
     told_ = std::move(told);
   }
+
+  /// From now on `told` is told how it ended, once, behind all that it printed itself.
+  void tell_end(std::function<void(const Status&)> told) { told_end_ = std::move(told); }
 
   pid_t pid() const { return pid_; }
   /// Readable at its end; woken (Scheduler::hint) at every news.
@@ -89,6 +93,7 @@ class Process final : public loop::Watcher {
   Captured errors_;
   Captured both_;
   std::function<void(std::string_view, bool)> told_;
+  std::function<void(const Status&)> told_end_;
   std::string pending_;  ///< For its standard input; the first `flushed_` bytes of it are there.
   std::size_t flushed_ = 0;
   bool closes_input_ = false;

@@ -33,6 +33,12 @@ const char* name_of(Kind kind) {
       return "received";
     case Kind::output:
       return "output";
+    case Kind::started:
+      return "started";
+    case Kind::ended:
+      return "ended";
+    case Kind::query:
+      return "query";
     case Kind::failure:
       return "failure";
     case Kind::end:
@@ -43,8 +49,18 @@ const char* name_of(Kind kind) {
 
 /// What `what` is called in a record of that kind.
 const char* what_of(Kind kind) {
-  if (kind == Kind::output) return "by";
-  return kind == Kind::failure ? "message" : "call";
+  switch (kind) {
+    case Kind::output:
+      return "by";
+    case Kind::ended:
+      return "signal";
+    case Kind::query:
+      return "name";
+    case Kind::failure:
+      return "message";
+    default:
+      return "call";
+  }
 }
 
 /// With the microseconds, which RFC 3339 allows.
@@ -77,17 +93,31 @@ void add_time(Json& record, const Event& event) {
   }
 }
 
+/// What the records of a socket, a process and a query have of their own.
+void add_own(Json& record, const Event& event) {
+  if (event.kind == Kind::socket) {
+    record["family"] = event.family;
+    record["kind"] = event.type;
+    record["proto"] = event.proto;
+  }
+  if (event.kind == Kind::started) {
+    record["command"] = texts(event.arguments);
+    record["pid"] = event.number;
+  }
+  if (event.kind == Kind::ended && event.what.empty()) record["exit_code"] = event.number;
+  if (event.kind == Kind::query) {
+    record["records"] = event.type;
+    record["transport"] = event.transport;
+  }
+}
+
 Json record_of(const Event& event, const runner::RunOf& run) {
   Json record = {{"type", name_of(event.kind)}, {"run", run.number}};
   add_time(record, event);
   add_text(record, "role", event.role);
   add_text(record, what_of(event.kind), event.what);
   if (event.socket > 0) record["socket"] = event.socket;
-  if (event.kind == Kind::socket) {
-    record["family"] = event.family;
-    record["kind"] = event.type;
-    record["proto"] = event.proto;
-  }
+  add_own(record, event);
   add_text(record, "local", event.local);
   add_text(record, "remote", event.remote);
   if (event.kind == Kind::call) record["arguments"] = texts(event.arguments);

@@ -68,6 +68,7 @@ void add_text(Json& record, const char* name, const std::string& text) {
 void add_result(Json& record, const runner::Result& result) {
   record["verdict"] = name_of(result.verdict);
   record["seconds"] = seconds(result.elapsed);
+  if (result.not_cut) record["not_cut"] = true;
   if (result.cpu > Duration::zero()) record["cpu_seconds"] = seconds(result.cpu);
   add_text(record, "reason", result.skip_reason);
   add_list(record, "failures", result.failures);

@@ -81,6 +81,7 @@ runner::Result attempt(const Json& record) {
   made.waiting = list(record, "waiting", waiting);
   made.outputs = list(record, "outputs", output);
   made.transcript = text(record, "transcript");
+  made.not_cut = record.contains("not_cut");
   made.kept_directory = text(record, "kept_directory");
   made.elapsed = duration(record);
   made.cpu = duration(record, "cpu_seconds");

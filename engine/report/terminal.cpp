@@ -58,7 +58,7 @@ void TerminalReporter::scenario_slow(const runner::Scenario& scenario, Duration 
 
 /// What stands behind the name of a scenario that passed.
 std::string TerminalReporter::remark(const runner::Result& result) const {
-  const std::string time = in_words(result.elapsed);
+  const std::string time = in_words(result.elapsed) + (result.not_cut ? ", not cut" : "");
   if (result.verdict == Verdict::flaky)
     return style_.odd("(" + time + ", flaky: passed in attempt " + std::to_string(result.earlier.size() + 1) +
                       ")");

@@ -174,6 +174,7 @@ void Account::release() {
     judge_expected_failure(*member->scenario, member->result);
     member->result.round = round_;
     member->result.segment = segment_;
+    member->result.not_cut = segment_.has_value() && member->scenario->uncut;
     listener_.scenario_finished(*member->scenario, member->result);
   }
 }

@@ -32,6 +32,8 @@ Event unpack_event(Unpacker& from) {
           from.list<std::string>(unpack_text),
           from.list<std::string>(unpack_text),
           from.text(),
+          from.number<int>(),
+          from.text(),
           from.number<std::uint64_t>(),
           from.text()};
 }
@@ -56,6 +58,8 @@ std::string pack_event(const Event& event) {
   to.list(event.arguments, pack_text);
   to.list(event.results, pack_text);
   to.text(event.error);
+  to.number(event.number);
+  to.text(event.transport);
   to.number(event.length);
   to.text(event.bytes);
   const std::string packed = to.take();

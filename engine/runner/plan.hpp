@@ -42,6 +42,7 @@ struct Scenario {
   std::vector<std::string> required;         ///< "private", "ipv6", "command:redis-server", ...
   std::map<std::string, std::string> hosts;  ///< Name -> address for its hosts file.
   bool name_server = false;  ///< It has the option dns: names are asked of a name server of its own.
+  bool uncut = false;        ///< Its streams stay whole under --segment: it is about whole receives.
   bool only = false;         ///< It, or a describe around it, is marked as the only one to run.
   std::string skip_reason;   ///< Why its author has it skipped; empty where it runs.
   std::string fails;         ///< Why its author expects it to fail; empty where it must pass.

@@ -74,6 +74,8 @@ struct Result {
   int round = 0;
   /// How its streams were cut, as Surroundings::segment. It does not cross the wire.
   std::optional<std::uint64_t> segment{};
+  /// The run cuts streams, but its script says that they stay whole. It does not cross the wire.
+  bool not_cut = false;
   /// The attempts before this one, in order, all failed. It does not cross the wire: a scenario's process
   /// knows of one attempt only.
   std::vector<Result> earlier{};

@@ -122,7 +122,10 @@ void RunningUnit::tell(const std::vector<transcript::Event>& events) {
     const Scenario* scenario = account_.scenario(event.scenario);
     const auto [run, fresh] = runs_.try_emplace(event.scenario, 0);
     if (fresh) run->second = ++context_.runs;
-    if (scenario != nullptr) context_.observer.scenario_events(*scenario, {run->second, segment_}, of_one);
+    if (scenario != nullptr) {
+      const std::optional<std::uint64_t> segment = scenario->uncut ? std::nullopt : segment_;
+      context_.observer.scenario_events(*scenario, {run->second, segment}, of_one);
+    }
     of_one.clear();
   }
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/base/side_by_side.hpp"
+#include "engine/runner/unit.hpp"
 
 namespace parley::runner {
 namespace {
@@ -121,10 +122,11 @@ void Sweep::scenario_started(const Scenario& scenario) {
 void Sweep::scenario_finished(const Scenario& scenario, const Result& result) {
   std::vector<Result>& results = results_[&scenario];
   results.push_back(result);
-  if (results.size() < options_.segments.size()) return;
+  if (results.size() < (is_one_way(scenario) ? 1 : options_.segments.size())) return;
   std::sort(results.begin(), results.end(),
             [](const Result& a, const Result& b) { return a.segment < b.segment; });
   Result verdict = verdict_of(scenario, results, options_);
+  verdict.not_cut = scenario.uncut;
   results_.erase(&scenario);
   if (verdict.verdict == Verdict::passed && !options_.all_exchanges) verdict.transcript.clear();
   listener_.scenario_finished(scenario, verdict);

@@ -26,6 +26,10 @@ std::vector<Unit> under_each(const std::vector<Unit>& units,
                              const std::vector<std::optional<std::uint64_t>>& segments) {
   std::vector<Unit> all;
   for (const Unit& unit : units) {
+    if (segments.size() > 1 && is_one_way(*unit.members.front())) {
+      all.push_back(unit);
+      continue;
+    }
     for (const std::optional<std::uint64_t>& segment : segments) {
       all.push_back(unit);
       all.back().segment = segment;

@@ -18,7 +18,12 @@ struct Unit {
 /// Divides scenarios into units, in the order in which each unit's first scenario stands.
 std::vector<Unit> make_units(const std::vector<Scenario>& scenarios);
 
-/// The units, each once for every way to cut its streams.
+/// Whether there is but one way to play a scenario, as its streams stay whole and no other of its process has
+/// any that are cut.
+inline bool is_one_way(const Scenario& scenario) { return scenario.uncut && scenario.group < 0; }
+
+/// The units, each once for every way to cut its streams; of several ways, those that there is but one way to
+/// play once, whole.
 std::vector<Unit> under_each(const std::vector<Unit>& units,
                              const std::vector<std::optional<std::uint64_t>>& segments);
 

@@ -97,6 +97,7 @@ Result unpack_result(Unpacker& from) {
           from.list<std::string>(unpack_text),
           0,
           std::nullopt,
+          false,
           {},
           from.list<golden::Use>(unpack_golden)};
 }
@@ -130,6 +131,7 @@ void pack_scenario(Packer& to, const Scenario& scenario) {
   to.list(scenario.required, pack_text);
   to.list(scenario.hosts, pack_host);
   to.number<std::uint8_t>(scenario.name_server);
+  to.number<std::uint8_t>(scenario.uncut);
   to.number<std::uint8_t>(scenario.only);
   to.text(scenario.skip_reason);
   to.text(scenario.fails);
@@ -152,6 +154,7 @@ Scenario unpack_scenario(Unpacker& from) {
   scenario.required = from.list<std::string>(unpack_text);
   for (Host& host : from.list<Host>(unpack_host)) scenario.hosts.insert(std::move(host));
   scenario.name_server = from.flag();
+  scenario.uncut = from.flag();
   scenario.only = from.flag();
   scenario.skip_reason = from.text();
   scenario.fails = from.text();

@@ -48,9 +48,45 @@ struct Conversation {
   Half& written_by(Side side) { return halves[static_cast<std::size_t>(side)]; }
   const Half& written_by(Side side) const { return halves[static_cast<std::size_t>(side)]; }
   Half& read_by(Side side) { return halves[1 - static_cast<std::size_t>(side)]; }
+  /// The places up to which a task of that side knows what it has taken, or written; of the side that does
+  /// not tell all counts, as it never shows.
+  std::uint64_t taken_as_known(Side side, const Mind* mind) {
+    return side == teller() ? read_by(side).taken_as_known(mind) : read_by(side).taken_place();
+  }
+  std::uint64_t written_as_known(Side side, const Mind* mind) {
+    return side == teller() ? written_by(side).written_as_known(mind) : written_by(side).written_place();
+  }
+  /// Whether it knows all that its side has done there.
+  bool knows_all(Side side, const Half& half, const Mind* mind) const {
+    return side != teller() || half.users().is_only(mind);
+  }
   /// What `end` writes, and what it reads.
   Half& out(const transcript::End& end) { return written_by(side_of(end)); }
   Half& in(const transcript::End& end) { return read_by(side_of(end)); }
+};
+
+/// The half that an end writes or takes, in use: the teller's by the task that acts.
+class InUse {
+ public:
+  InUse(const Conversation& conversation, Side side, Half& half, Users::Use use, Mind* mind)
+      : half_(half), use_(use), mind_(mind), counts_(side == conversation.teller()) {
+    if (counts_) half_.users().begin(mind_, half_, use_, place());
+  }
+  InUse(const InUse&) = delete;
+  InUse& operator=(const InUse&) = delete;
+  ~InUse() {
+    if (counts_) half_.users().end(mind_, half_, place());
+  }
+
+ private:
+  std::uint64_t place() const {
+    return use_ == Users::Use::write ? half_.written_place() : half_.taken_place();
+  }
+
+  Half& half_;
+  Users::Use use_;
+  Mind* mind_;
+  bool counts_;
 };
 
 /// `accepted` turns out to be the other end of what `connector` began. Whatever it was told of before that,

@@ -21,6 +21,9 @@ struct Event {
     sent,      ///< The kernel took bytes.
     received,  ///< The program was given bytes; none where the stream has ended.
     output,    ///< A role or a process printed a line, or a part of one; `what` is by which way.
+    started,   ///< A process runs: `role` is its name, `arguments` its command, `number` its PID.
+    ended,     ///< It has ended: `number` is its exit status; `what` the signal that killed it, if one did.
+    query,     ///< The name server was asked for `what`: records of `type`, over `transport`.
     failure,   ///< Something that makes the scenario fail; `what` says it.
     end,       ///< The scenario is over. Without it, its process died.
   };
@@ -40,6 +43,8 @@ struct Event {
   std::vector<std::string> arguments;
   std::vector<std::string> results;
   std::string error;
+  int number = 0;            ///< See the kinds.
+  std::string transport;     ///< "udp" or "tcp".
   std::uint64_t length = 0;  ///< How many bytes there were.
   std::string bytes;         ///< Those that are kept: the first ones.
 };

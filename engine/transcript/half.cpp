@@ -9,6 +9,8 @@ namespace {
 
 const std::vector<CallError> no_errors;
 const std::vector<Passing> no_passings;
+const UrgentBytes no_urgent;
+const std::vector<std::uint64_t> no_breaks;
 
 }  // namespace
 
@@ -21,12 +23,35 @@ void Half::sent_away(std::string_view bytes, bool awaited, Arena& arena) {
   written_ = taken_;
 }
 
-void Half::take_from_outside(std::string_view bytes, std::uint64_t units, Arena& arena) {
+void Half::take_from_outside(std::string_view bytes, std::uint64_t known, Arena& arena) {
   // What the writer outside knew is not seen. The reader's own order stands in for it: what came after the
   // reader's last send is taken for an answer to it.
-  if (units != last_dependency_) pass({taken_, units});
+  if (known != last_dependency_) pass({taken_, known});
   append(bytes, arena);
   written_ = taken_;
+}
+
+void Half::send_urgent(char byte, std::uint64_t known, const UrgentBytes::Reader& reader) {
+  details().urgent.sent({written_, known, byte}, reader);
+  error_since_ = true;
+}
+
+void Half::pass_urgent(char byte, std::uint64_t known) {
+  details().urgent.sent({written_, known, byte, true, true}, {});
+  error_since_ = cut_ = true;
+}
+
+std::uint64_t Half::take_among_urgent(std::string_view bytes, bool wants_inline, Arena& arena) {
+  UrgentBytes& urgent = details().urgent;
+  std::uint64_t others = 0;
+  while (!bytes.empty()) {
+    const std::uint64_t size = urgent.before_next(taken_, bytes.size());
+    take(bytes.substr(0, size), arena);
+    others += size;
+    bytes.remove_prefix(size);
+    if (!bytes.empty() && urgent.pass(wants_inline)) bytes.remove_prefix(1);
+  }
+  return others;
 }
 
 void Half::seal() {
@@ -82,10 +107,10 @@ void Half::grow(Piece& piece, std::size_t size, Arena& arena) {
   capacity_ = static_cast<std::uint32_t>(room);
 }
 
-std::size_t Half::sent_message(std::string_view bytes, const Half& back, Arena& arena) {
+std::size_t Half::sent_message(std::string_view bytes, std::uint64_t known, Arena& arena) {
   Piece& piece = pieces_.emplace_back();
   piece.start = written_++;
-  piece.dependency = back.received();
+  piece.dependency = known;
   piece.length = bytes.size();
   details().taken_messages.push_back(false);
   if (piece.is_long()) details().hashes[piece.start] = hash_of(bytes);
@@ -107,17 +132,21 @@ bool Half::take_next_message() {
   return true;
 }
 
-void Half::finish(End end, const Half& back) {
+void Half::finish(End end, std::uint64_t known) {
   if (end_ != End::none) return;
   end_ = end;
-  end_dependency_ = back.received();
+  end_dependency_ = known;
+}
+
+std::uint64_t Half::break_at(std::uint64_t place) {
+  std::vector<std::uint64_t>& breaks = details().breaks;
+  if (breaks.empty() || breaks.back() != place / 2) breaks.push_back(place / 2);
+  return place;
 }
 
 void Half::take_end() { took_end_ = true; }
 
-void Half::fail(CallError error, const Half& back) {
-  error.position = units();
-  error.dependency = back.received();
+void Half::fail(CallError error, bool breaks) {
   std::vector<CallError>& errors = details().errors;
   if (!errors.empty() && error.symbol == "timeout") {
     const CallError& last = errors.back();
@@ -126,7 +155,7 @@ void Half::fail(CallError error, const Half& back) {
       return;
   }
   errors.push_back(std::move(error));
-  error_since_ = true;
+  if (breaks) error_since_ = true;
 }
 
 void Half::pass_descriptors(std::size_t count, std::uint64_t known) {
@@ -171,6 +200,10 @@ void Half::adopt_record(Half&& other) {
 const std::vector<CallError>& Half::errors() const { return details_ ? details_->errors : no_errors; }
 
 const std::vector<Passing>& Half::passings() const { return details_ ? details_->passings : no_passings; }
+
+const std::vector<std::uint64_t>& Half::breaks() const { return details_ ? details_->breaks : no_breaks; }
+
+const UrgentBytes& Half::urgent() const { return details_ ? details_->urgent : no_urgent; }
 
 std::string_view Half::unread() const {
   return details_ ? std::string_view(details_->unread) : std::string_view();

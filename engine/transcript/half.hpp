@@ -5,14 +5,16 @@
 // - Bytes are recorded when the reader takes them. Where the reader is not seen (a process outside, or an end
 //   that nobody has accepted yet), they are recorded when they are sent.
 // - A conversation is told as one of its ends saw it, the teller: the one that began it, or the other where
-//   that one is not seen. The teller's half breaks between two sends if it took something in between, and the
-//   half that it takes breaks there as well. What the other end had taken when it sent does not count: how
-//   much that is depends on how its reads happened to be cut. Both halves also break after a declared read,
-//   and where a call failed. What lies between two breaks is a piece.
+//   that one is not seen. The teller's half breaks between two sends if it took something in between, as far
+//   as the task that sends knows (mind.hpp), and the half that it takes breaks there as well. What the other
+//   end had taken when it sent does not count: how much that is depends on how its reads happened to be cut.
+//   Both halves also break after a declared read, at urgent bytes, and where a call failed. What lies between
+//   two breaks is a piece.
 // - A position counts bytes, or messages where their boundaries matter. The end of the half is one more unit,
 //   so that whoever was told of it has taken it.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,7 +26,9 @@
 
 #include "engine/transcript/arena.hpp"
 #include "engine/transcript/marks.hpp"
+#include "engine/transcript/mind.hpp"
 #include "engine/transcript/running_hash.hpp"
+#include "engine/transcript/urgent.hpp"
 
 namespace parley::transcript {
 
@@ -36,7 +40,7 @@ inline constexpr std::uint64_t head_of_long = 64;
 /// turn.
 struct Piece {
   std::uint64_t start = 0;       ///< The position of its first unit.
-  std::uint64_t dependency = 0;  ///< How much of the other half its writer had taken when it wrote it.
+  std::uint64_t dependency = 0;  ///< What of the other half its writer had taken when it wrote it: a place.
   char* bytes = nullptr;         ///< Those that are kept.
   std::uint64_t length = 0;      ///< In bytes.
 
@@ -47,8 +51,8 @@ struct Piece {
 
 /// A call that failed on one side, in the order of that side's program.
 struct CallError {
-  std::uint64_t position = 0;    ///< How much that side had written.
-  std::uint64_t dependency = 0;  ///< How much it had taken.
+  std::uint64_t position = 0;    ///< What that side had written: a place.
+  std::uint64_t dependency = 0;  ///< What it had taken: a place.
   int role = -1;
   std::string call;
   std::string symbol;
@@ -57,7 +61,7 @@ struct CallError {
 /// Open descriptors that the writer passed with what it wrote next (SCM_RIGHTS).
 struct Passing {
   std::uint64_t position = 0;    ///< How much it had written.
-  std::uint64_t dependency = 0;  ///< How much of the other half it had taken.
+  std::uint64_t dependency = 0;  ///< What of the other half it had taken: a place.
   std::size_t count = 0;
 };
 
@@ -66,6 +70,8 @@ struct HalfDetails {
   std::vector<Mark> early;  ///< Those of what was sent to an end that is yet to be accepted.
   std::vector<CallError> errors;
   std::vector<Passing> passings;
+  UrgentBytes urgent;
+  std::vector<std::uint64_t> breaks;
   std::vector<bool> taken_messages;
   std::map<std::uint64_t, std::uint64_t>
       hashes;                      ///< Of finished pieces longer than keep_limit, by their start.
@@ -73,15 +79,21 @@ struct HalfDetails {
   std::uint64_t unread_total = 0;  ///< and how much that was in all.
 };
 
+/// Where a unit stands among the lines of its half. An urgent byte stands at the even place before it. What
+/// is known of a half (a dependency) is a place, too: all before it.
+constexpr std::uint64_t place_of(std::uint64_t unit) { return 2 * unit + 1; }
+
 class Half {
  public:
   enum class End : std::uint8_t { none, eof, reset };
 
   // --- A half of bytes.
 
-  /// The writer begins to send, having taken `known` of the other half, if it is the teller; else 0. Returns
+  /// The writer begins to send, having taken all before the place `known` of the other half, if it is
+  /// the teller; else 0. Returns
   /// whether a piece begins here.
   bool begin_send(std::uint64_t known) {
+    known = std::max(known, stamped_);  // Of several that write, each knows something else.
     if (known == stamped_ && !error_since_) return false;
     marks_.push({written_, known});
     stamped_ = known;
@@ -106,15 +118,27 @@ class Half {
     append(bytes, arena);
     if (taken_ > written_) written_ = taken_;
   }
-  /// The reader took `bytes` of a writer that is not seen, having written `units` itself.
-  void take_from_outside(std::string_view bytes, std::uint64_t units, Arena& arena);
+  /// The reader took `bytes` of a writer that is not seen, having itself written all before the place
+  /// `known`.
+  void take_from_outside(std::string_view bytes, std::uint64_t known, Arena& arena);
+  /// The writer sent an urgent byte behind all that it has written, having taken `known` of the other half (0
+  /// where that does not count). What it sends next begins a piece.
+  void send_urgent(char byte, std::uint64_t known, const UrgentBytes::Reader& reader);
+  /// The same of one that is taken: by a reader, or of a writer, that is not seen.
+  void pass_urgent(char byte, std::uint64_t known);
+  /// The reader took the last urgent byte, beside the stream.
+  void take_urgent() { details().urgent.taken(); }
+  bool has_urgent() const { return details_ && !details_->urgent.empty(); }
+  /// As take(), where urgent bytes may be among `bytes`. Returns how many others there were.
+  std::uint64_t take_among_urgent(std::string_view bytes, bool wants_inline, Arena& arena);
   /// What is taken next begins a piece.
   void cut() { cut_ = true; }
 
   // --- A half of messages.
 
-  /// The writer sent a message; nobody has taken it yet. Returns its place in pieces().
-  std::size_t sent_message(std::string_view bytes, const Half& back, Arena& arena);
+  /// The writer sent a message, having taken all before the place `known` of the other half; nobody has taken
+  /// it yet. Returns its place in pieces().
+  std::size_t sent_message(std::string_view bytes, std::uint64_t known, Arena& arena);
   /// The reader took the message at `index`.
   void take_message(std::size_t index);
   /// The reader took the next message of a half that keeps their order; false where there is none.
@@ -122,12 +146,24 @@ class Half {
 
   // --- Both.
 
-  /// The writer is done. Ignored for a half that has ended.
-  void finish(End end, const Half& back);
+  /// Who of the teller's side takes or writes it.
+  Users& users() { return users_; }
+  const Users& users() const { return users_; }
+  /// What of it a task knows to be taken, or written: a place, at which a piece ends, as the task goes on
+  /// there.
+  std::uint64_t taken_as_known(const Mind* mind) {
+    return users_.is_only(mind) ? taken_place() : break_at(mind->knows(*this));
+  }
+  std::uint64_t written_as_known(const Mind* mind) {
+    return users_.is_only(mind) ? written_place() : break_at(mind->knows(*this));
+  }
+  /// The writer is done, having taken all before the place `known` of the other half. Ignored for a half that
+  /// has ended.
+  void finish(End end, std::uint64_t known);
   /// The reader was told of the end.
   void take_end();
-  /// A call of the writer's side failed.
-  void fail(CallError error, const Half& back);
+  /// A call of the writer's side failed. Where `breaks`, what is sent next begins a piece.
+  void fail(CallError error, bool breaks);
   /// The writer passes `count` descriptors with what it sends next, having taken `known` of the other half (0
   /// where that does not count); or has passed them with its last message.
   void pass_descriptors(std::size_t count, std::uint64_t known);
@@ -144,6 +180,9 @@ class Half {
   const std::vector<Piece>& pieces() const { return pieces_; }
   const std::vector<CallError>& errors() const;
   const std::vector<Passing>& passings() const;
+  const UrgentBytes& urgent() const;
+  /// The units before which pieces end beside those that are in pieces(), in no order.
+  const std::vector<std::uint64_t>& breaks() const;
   std::string_view unread() const;
   std::uint64_t unread_total() const;
   /// What is under way, or was never taken: where pieces begin in it, from taken() on.
@@ -156,9 +195,18 @@ class Half {
   std::uint64_t taken() const { return taken_; }
   std::uint64_t end_dependency() const { return end_dependency_; }
   End end() const { return end_; }
-  /// Units with the end: written, and taken.
+  /// Units written, with the end.
   std::uint64_t units() const { return written_ + (end_ != End::none ? 1 : 0); }
-  std::uint64_t received() const { return took_end_ ? units() : taken_; }
+  /// The places behind all that was written, and behind all that was taken.
+  std::uint64_t written_place() const { return 2 * units() + (ends_urgent() ? 1 : 0); }
+  std::uint64_t taken_place() const {
+    const std::uint64_t place = 2 * (took_end_ ? units() : taken_);
+    return has_urgent() ? std::max(place, details_->urgent.taken_place()) : place;
+  }
+  /// The one of the two that its users bring about.
+  std::uint64_t used_place() const {
+    return users_.use() == Users::Use::write ? written_place() : taken_place();
+  }
 
  private:
   void pass(const Mark& mark) {
@@ -184,7 +232,11 @@ class Half {
   void become_long(Piece& piece, std::string_view more, Arena& arena);
   void seal();
   void grow(Piece& piece, std::size_t size, Arena& arena);
+  std::uint64_t break_at(std::uint64_t place);
   HalfDetails& details();
+  bool ends_urgent() const {
+    return has_urgent() && end_ == End::none && details_->urgent.all().back().position == written_;
+  }
 
   std::uint64_t written_ = 0;
   std::uint64_t taken_ = 0;
@@ -195,6 +247,7 @@ class Half {
   MarkQueue marks_;
   RunningHash hash_;  ///< Of the last piece, where it is longer than keep_limit.
   std::unique_ptr<HalfDetails> details_;
+  Users users_;
   std::uint32_t capacity_ = 0;  ///< How many bytes the last piece has room for.
   End end_ = End::none;
   bool took_end_ = false;

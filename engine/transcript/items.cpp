@@ -12,6 +12,8 @@ namespace parley::transcript {
 
 namespace {
 
+bool is_earlier(const Item& a, const Item& b) { return a.start < b.start; }
+
 /// How much of a record is shown that is too long to be printed; of text, head_of_long bytes.
 constexpr std::size_t shown_of_long_binary = 16;
 
@@ -26,8 +28,12 @@ class Lines {
   /// A piece of a stream: text a line each, as far as it is not too long.
   void add_stream(const Piece& piece, bool unread) {
     const std::string_view bytes = piece.head();
-    if (piece.is_long() || is_binary(bytes)) return add_whole(piece, unread);
-    add_lines(piece.start, piece.dependency, unread, bytes);
+    if (piece.is_long()) return add_whole(piece, unread);
+    for (std::size_t from = 0; from < bytes.size();) {
+      const std::size_t to = next_break(piece.start + from, piece.start + bytes.size()) - piece.start;
+      add_part({piece.start + from, piece.dependency, piece.bytes + from, to - from}, unread);
+      from = to;
+    }
   }
 
   /// A message, or a piece that is not text: one record.
@@ -66,6 +72,12 @@ class Lines {
     }
   }
 
+  void add_urgent() {
+    for (const Urgent& urgent : half_.urgent().all())
+      add_at(place_of(urgent.position) - 1, urgent.dependency, !urgent.is_taken,
+             "urgent " + shown({&urgent.byte, 1}, 1));
+  }
+
   void add_end() {
     if (half_.end() == Half::End::none) return;
     add(std::max(half_.written(), half_.taken()), half_.end_dependency(), false,
@@ -73,6 +85,18 @@ class Lines {
   }
 
  private:
+  /// The first of the half's breaks behind the unit `start`; `end` where none comes before that.
+  std::uint64_t next_break(std::uint64_t start, std::uint64_t end) const {
+    for (const std::uint64_t unit : half_.breaks())
+      if (unit > start) end = std::min(end, unit);
+    return end;
+  }
+
+  void add_part(const Piece& part, bool unread) {
+    if (is_binary(part.head())) return add_whole(part, unread);
+    add_lines(part.start, part.dependency, unread, part.head());
+  }
+
   void add_lines(std::uint64_t start, std::uint64_t dependency, bool unread, std::string_view bytes) {
     for (std::size_t from = 0; from < bytes.size();) {
       const std::size_t to = std::min(bytes.find('\n', from), bytes.size() - 1) + 1;
@@ -81,8 +105,12 @@ class Lines {
     }
   }
 
-  void add(std::uint64_t start, std::uint64_t dependency, bool unread, const std::string& content) {
-    items.push_back({start, dependency, arrow_ + (unread ? "unread " : "") + content + '\n'});
+  void add(std::uint64_t unit, std::uint64_t dependency, bool unread, const std::string& content) {
+    add_at(place_of(unit), dependency, unread, content);
+  }
+
+  void add_at(std::uint64_t place, std::uint64_t dependency, bool unread, const std::string& content) {
+    items.push_back({place, dependency, arrow_ + (unread ? "unread " : "") + content + '\n'});
   }
 
   static const char* bytes_word(std::uint64_t count) { return count == 1 ? " byte" : " bytes"; }
@@ -141,10 +169,13 @@ void add_bytes(Lines& lines, const Conversation& conversation, Side side) {
   const std::uint64_t missing = half.written() - std::min(half.written(), half.taken());
   const bool writer_is_seen = conversation.ends[static_cast<std::size_t>(side)] != nullptr;
   const std::uint64_t held = writer_is_seen || !reader || reader->fd < 0 ? 0 : held_by_kernel(reader->fd);
-  const std::uint64_t unread = std::max({missing, half.unread_total(), held});
+  // Where an urgent byte is ahead, the kernel's counts and looks may end there, or have it among the others.
+  const bool urgent_ahead = half.urgent().any_ahead();
+  const std::uint64_t unread = urgent_ahead ? missing : std::max({missing, half.unread_total(), held});
   if (unread == 0) return;
   std::array<char, keep_limit> buffer;
   std::string_view bytes = half.unread();
+  if (urgent_ahead && bytes.size() != unread) bytes = {};
   if (bytes.empty()) bytes = peek(reader, unread, buffer);
   lines.add_unread(bytes, unread);
 }
@@ -156,15 +187,17 @@ std::vector<Item> errors_of(const Conversation& conversation, Side side, const R
     if (side == Side::peer || error.role != conversation.initiator) line += names(error.role) + ' ';
     items.push_back({error.position, error.dependency, line + error.call + ' ' + error.symbol + '\n'});
   }
+  std::stable_sort(items.begin(), items.end(), is_earlier);
   return items;
 }
 
 }  // namespace
 
 std::vector<Item> items_of(const Conversation& conversation, Side side, const RoleNames& names) {
-  const auto earlier = [](const Item& a, const Item& b) { return a.start < b.start; };
   Lines lines(conversation, side);
   lines.add_passings();
+  lines.add_urgent();
+  std::stable_sort(lines.items.begin(), lines.items.end(), is_earlier);
   const auto content = static_cast<std::ptrdiff_t>(lines.items.size());
   if (conversation.messages) {
     const bool reader_is_seen =
@@ -174,13 +207,13 @@ std::vector<Item> items_of(const Conversation& conversation, Side side, const Ro
     add_bytes(lines, conversation, side);
   }
   lines.add_end();
-  // What is passed stands before the bytes that it came with.
-  std::inplace_merge(lines.items.begin(), lines.items.begin() + content, lines.items.end(), earlier);
+  // What is passed stands before the bytes that it came with, an urgent byte before those that follow it.
+  std::inplace_merge(lines.items.begin(), lines.items.begin() + content, lines.items.end(), is_earlier);
 
   std::vector<Item> items;
   std::vector<Item> errors = errors_of(conversation, side, names);
   std::merge(errors.begin(), errors.end(), lines.items.begin(), lines.items.end(), std::back_inserter(items),
-             earlier);
+             is_earlier);
   return items;
 }
 

@@ -10,7 +10,7 @@ namespace parley::transcript {
 
 struct Mark {
   std::uint64_t position = 0;    ///< Of the first byte it stands for, in the half of its writer.
-  std::uint64_t dependency = 0;  ///< How much of the other half the writer had taken.
+  std::uint64_t dependency = 0;  ///< What of the other half the writer had taken: a place (half.hpp).
 };
 
 /// Most conversations have one mark under way at a time, so the first is kept in place.

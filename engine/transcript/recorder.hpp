@@ -24,6 +24,7 @@ enum class Protocol : std::uint8_t { tcp, udp, unix_stream, unix_dgram, unix_seq
 using Role = int;
 
 struct Conversation;
+class Mind;
 class Outside;
 
 /// One conversation of a transcript.
@@ -39,8 +40,8 @@ struct End {
   End* peer = nullptr;  ///< The other end where it is in this scenario too; else null.
   int fd = -1;          ///< The descriptor in use; -1 once closed. For waking the peer.
   Role role = -1;
-  std::uint64_t sent = 0;   ///< Bytes that this end handed to the kernel.
-  std::uint64_t taken = 0;  ///< Bytes that this end's program was given.
+  std::uint64_t sent = 0;   ///< Bytes that this end handed to the kernel, but for urgent ones.
+  std::uint64_t taken = 0;  ///< Bytes that this end's program was given, but for urgent ones.
   bool finished = false;    ///< It finished writing: close, shutdown or reset.
   bool took_end = false;    ///< Its program was told of the peer's EOF or reset.
 };
@@ -56,6 +57,10 @@ class Recorder {
   Role declare_role(std::string_view name);
   const std::string& role_name(Role role) const;
   int role_count() const;
+
+  /// What follows is done by the task whose mind this is; by null, until the first call, and where nobody in
+  /// particular acts, who knows all that was done. It outlives the recorder.
+  void acts(Mind* mind);
 
   // --- Streams: TCP, AF_UNIX stream and seqpacket.
 
@@ -101,6 +106,10 @@ class Recorder {
   enum class Part : std::uint8_t { first, rest };
   void sent(End& end, std::string_view bytes, Part part = Part::first);
   void taken(End& end, std::string_view bytes);
+  /// The last byte of a send with MSG_OOB, behind those that sent() was told of; and that byte, received with
+  /// MSG_OOB.
+  void sent_urgent(End& end, char byte);
+  void taken_urgent(End& end, char byte);
   /// This end passes `count` open descriptors (SCM_RIGHTS) with what sent() tells next.
   void passes(End& end, std::size_t count);
   /// This end was given `count` of them by a program that is not seen, with what taken() tells next.
@@ -114,7 +123,8 @@ class Recorder {
   void finished(End& end, Ending ending);
   /// The end is closed. `unread` are bytes that the kernel held for it and nobody took (peeked before the
   /// close, at most the first 4096 of them) and `unread_total` how many there were. If it had not finished
-  /// writing, it does now: by a reset where something was left unread (tcp(7), unix(7)), else by EOF.
+  /// writing, it does now: by a reset where something was left unread, an urgent byte too (tcp(7), unix(7)),
+  /// else by EOF.
   void closed(End& end, std::string_view unread, std::uint64_t unread_total);
   /// A call failed on an established conversation. `symbol` is the errno's name ("ECONNRESET") or "timeout".
   void failed(End& end, Role role, const char* call, const char* symbol);

@@ -145,7 +145,7 @@ void Recorder::connected(End& end, const net::Address& local) {
 
 void Recorder::connect_failed(End& end, const Error& error) {
   Conversation& conversation = *end.conversation;
-  conversation.out(end).fail({0, 0, end.role, "connect", symbol_of(error)}, conversation.in(end));
+  conversation.out(end).fail({0, 0, end.role, "connect", symbol_of(error)}, true);
 }
 
 End* Recorder::accepted(Protocol protocol, Role role, int fd, const net::Address& local,
@@ -187,7 +187,7 @@ void Recorder::lookup_failed(Role role, std::string_view host, const char* call,
   Conversation& conversation = state_->begin(Protocol::udp, role);
   conversation.kind = Conversation::Kind::lookup;
   conversation.address = state_->intern(std::string(host));
-  conversation.halves[0].fail({0, 0, role, call, symbol}, conversation.halves[1]);
+  conversation.halves[0].fail({0, 0, role, call, symbol}, true);
 }
 
 }  // namespace parley::transcript

@@ -27,6 +27,15 @@ DatagramMatch take_pending(const std::vector<DatagramMatch>& matches, std::strin
   return {};
 }
 
+/// `mind` has taken the last message of the half that the socket reads.
+void note_taken(const DatagramMatch& match, Mind* mind) {
+  if (match.side != match.pair->conversation->teller()) return;
+  Half& in = match.in();
+  const std::uint64_t place = in.taken_place();
+  in.users().begin(mind, in, Users::Use::take, place < 2 ? 0 : place - 2);
+  in.users().end(mind, in, place);
+}
+
 }  // namespace
 
 void Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Address& local,
@@ -41,7 +50,9 @@ void Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Ad
     Conversation& conversation = state_->begin_to(protocol, role, remote, far);
     match.pair = &state_->datagrams.add(protocol, {&conversation, socket.local, far, fd, -1, false});
   }
-  match.out().sent_message(bytes, match.in(), state_->arena);
+  const InUse use(*match.pair->conversation, match.side, match.out(), Users::Use::write, state_->acting);
+  const std::uint64_t known = match.pair->conversation->taken_as_known(match.side, state_->acting);
+  match.out().sent_message(bytes, known, state_->arena);
   state_->datagrams.used(fd, match);
 }
 
@@ -61,8 +72,9 @@ void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::A
       match = {&state_->datagrams.add(protocol, {&conversation, sender, socket.local, -1, -1, false}),
                Side::peer};
     }
-    match.in().take_message(match.in().sent_message(bytes, match.out(), state_->arena));
+    match.in().take_message(match.in().sent_message(bytes, match.out().taken_place(), state_->arena));
   }
+  note_taken(match, state_->acting);
   state_->datagrams.used(fd, match);
   if (match.side == Side::peer && !match.pair->met) {
     match.pair->met = true;
@@ -93,7 +105,10 @@ void Recorder::datagram_failed(Protocol protocol, Role role, int fd, const net::
     match.pair = &state_->datagrams.add(protocol, {&conversation, socket.local, far, fd, -1, false});
     state_->datagrams.used(fd, match);
   }
-  match.out().fail({0, 0, role, call, symbol}, match.in());
+  Conversation& own = *match.pair->conversation;
+  match.out().fail({own.written_as_known(match.side, state_->acting),
+                    own.taken_as_known(match.side, state_->acting), role, call, symbol},
+                   true);
 }
 
 }  // namespace parley::transcript

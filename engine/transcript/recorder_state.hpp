@@ -29,6 +29,7 @@ struct Recorder::State {
   Rendezvous rendezvous;
   Datagrams datagrams;
   Outside* outside = nullptr;
+  Mind* acting = nullptr;
 
   const std::string* intern(std::string text) { return &*strings.insert(std::move(text)).first; }
   Conversation& begin(Protocol protocol, Role initiator);

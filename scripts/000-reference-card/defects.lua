@@ -47,7 +47,7 @@ describe("the defects of document 000", in_private, function()
     ]]
   end)
 
-  it("3: listen(4) does not limit the clients: six are served at the same time", function(t)
+  it("3: listen(4) does not limit the clients: six are served at the same time", { segment = false }, function(t)
     local mySocket <close> = listening(4)
     local clients, connections = {}, {}
     for i = 1, 6 do
@@ -127,7 +127,7 @@ describe("the defects of document 000", in_private, function()
     expect(tostring(e)):equals("socket.__init__() takes from 1 to 5 positional arguments but 6 were given")
   end)
 
-  it("7: recv takes a maximum in bytes: less than a message comes, or more than one", function(t)
+  it("7: recv takes a maximum in bytes: less than a message comes, or more than one", { segment = false }, function(t)
     t:run("server", function()
       local mySocket <close> = listening(4)
       local connectionWithClient <close> = mySocket:accept()

@@ -17,7 +17,8 @@ local function expect_death(p, pattern)
   expect(p:stderr():match("([^\n]*)\n$")):matches(pattern)
 end
 
-local options = { timeout = 20, requires = { "private", "command:python3" } }
+-- The document's programs take a receive for a message.
+local options = { timeout = 20, segment = false, requires = { "private", "command:python3" } }
 
 describe("the Python programs of document 000", options, function()
   it("are a server that hands Yolo !! to a client of parley's", function(t)

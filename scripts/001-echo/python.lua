@@ -23,7 +23,8 @@ local function is_refused()
   expect(tostring(e)):equals("[Errno 111] Connection refused")
 end
 
-local options = { timeout = 20, requires = { "private", "command:python3" } }
+-- The document's programs take a receive for a message.
+local options = { timeout = 20, segment = false, requires = { "private", "command:python3" } }
 
 describe("the Python programs of document 001", options, function()
   it("are a server that sends back what a client of parley's says, however often", function(t)

@@ -21,7 +21,8 @@ end
 local console = "^Serveur en attente%.%.%.\nConnexion de %('127%.0%.0%.1', (%d+)%)\n"
   .. "Message recu: Salut le serveur !\n$"
 
-local options = { timeout = 20, requires = { "private", "command:python3" } }
+-- The document's programs take a receive for a message.
+local options = { timeout = 20, segment = false, requires = { "private", "command:python3" } }
 
 describe("the Python programs of document 002", options, function()
   it("are a server that prints, line for line, how it is greeted by a client of parley's", function(t)

@@ -27,7 +27,7 @@ end
 
 describe("the defects of document 003: the threads", function()
   it("8: the thread dies at the first message without closing: its client waits until the next one is accepted",
-    function(t)
+    { segment = false }, function(t)
       local multithreadserver = socket.create_server(ADDRESS)
       t:background("server", function()
         local client
@@ -58,7 +58,9 @@ describe("the defects of document 003: the threads", function()
       ]]
     end)
 
-  it("8: also at the end of the stream, since the encoding stands before the test for it", function(t)
+  it("8: also at the end of the stream, since the encoding stands before the test for it", {
+    segment = false,
+  }, function(t)
     local listener <close> = socket.create_server(ADDRESS)
     t:run("client", function()
       local s <close> = socket.create_connection(ADDRESS)
@@ -76,7 +78,9 @@ describe("the defects of document 003: the threads", function()
     ]]
   end)
 
-  it("9: the server dies when it starts its first thread; its client learns it only at the second message", function(t)
+  it("9: the server dies when it starts its first thread; its client learns it only at the second message", {
+    segment = false,
+  }, function(t)
     t:run("server", function()
       local multithreadserver <close> = socket.create_server(ADDRESS)
       local _ <close>, addr = multithreadserver:accept()
@@ -101,7 +105,9 @@ describe("the defects of document 003: the threads", function()
     ]]
   end)
 
-  it("10: after a printed bind error the server listens on a port of the kernel's choice, on every address", function(t)
+  it("10: after a printed bind error the server listens on a port of the kernel's choice, on every address", {
+    segment = false,
+  }, function(t)
     local other <close> = socket.create_server(ADDRESS)
     local chosen, listens = nil, t:event()
     t:run("server", function()
@@ -148,7 +154,7 @@ describe("the defects of document 003: the threads", function()
     ]]
   end)
 
-  it("12: an empty input sends nothing, and both sides wait", function(t)
+  it("12: an empty input sends nothing, and both sides wait", { segment = false }, function(t)
     t:answer("client", { "" })
     t:run("server", function()
       local multithreadserver <close> = socket.create_server(ADDRESS)

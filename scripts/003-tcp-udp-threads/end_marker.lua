@@ -49,7 +49,7 @@ local function printed(t) return (t:output("server"):gsub("'127%.0%.0%.1', %d+",
 local in_private = { requires = { "private" } }
 
 describe("the TCP server of document 003", in_private, function()
-  it("answers Hey client to what it receives, and closes at END", function(t)
+  it("answers Hey client to what it receives, and closes at END", { segment = false }, function(t)
     start(t)
     local sock <close> = connected()
     sock:send("hello")
@@ -67,7 +67,7 @@ describe("the TCP server of document 003", in_private, function()
     ]]
   end)
 
-  it("closes at the end of the stream too", function(t)
+  it("closes at the end of the stream too", { segment = false }, function(t)
     start(t)
     local sock <close> = connected()
     sock:send("hello")
@@ -83,7 +83,7 @@ describe("the TCP server of document 003", in_private, function()
     ]]
   end)
 
-  it("serves one client at a time: the next one waits until the first has ended", function(t)
+  it("serves one client at a time: the next one waits until the first has ended", { segment = false }, function(t)
     start(t)
     local first, second = connected(), connected()
     second:send("second")
@@ -108,7 +108,7 @@ describe("the TCP server of document 003", in_private, function()
     ]]
   end)
 
-  it("says exit by user where its reply finds nobody, and goes on to the next client", function(t)
+  it("says exit by user where its reply finds nobody, and goes on to the next client", { segment = false }, function(t)
     local received, gone = t:event(), t:event()
     start(t, function()
       received:set()
@@ -139,7 +139,7 @@ describe("the TCP server of document 003", in_private, function()
 end)
 
 describe("the defects of document 003: the TCP server", in_private, function()
-  it("5: an END that comes together with what was before it ends nothing", function(t)
+  it("5: an END that comes together with what was before it ends nothing", { segment = false }, function(t)
     local taken = t:event()
     local server <close> = listening()
     t:run("client", function()
@@ -164,7 +164,7 @@ describe("the defects of document 003: the TCP server", in_private, function()
     ]]
   end)
 
-  it("5: an END that comes in two parts is two messages", function(t)
+  it("5: an END that comes in two parts is two messages", { segment = false }, function(t)
     start(t)
     local sock <close> = connected()
     sock:send("EN")
@@ -182,7 +182,7 @@ describe("the defects of document 003: the TCP server", in_private, function()
     ]]
   end)
 
-  it("5: a character of UTF-8 can be cut by recv, and then is none", function(t)
+  it("5: a character of UTF-8 can be cut by recv, and then is none", { segment = false }, function(t)
     local server <close> = listening()
     local sock <close> = connected()
     local client <close> = server:accept()
@@ -198,7 +198,9 @@ describe("the defects of document 003: the TCP server", in_private, function()
     ]]
   end)
 
-  it("14: the server never closes its listener: after each client it waits for another", function(t)
+  it("14: the server never closes its listener: after each client it waits for another", {
+    segment = false,
+  }, function(t)
     start(t)
     for _ = 1, 3 do
       local sock <close> = connected()

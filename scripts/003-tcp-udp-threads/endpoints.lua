@@ -24,7 +24,7 @@ describe("a socket of document 003", in_private, function()
     ]]
   end)
 
-  it("carries data both ways, and at the same time", function(t)
+  it("carries data both ways, and at the same time", { segment = false }, function(t)
     local size = 4 * 1024 * 1024 -- far more than the buffers on the way hold
     local function swap(s, letter, other)
       local received = t:spawn("reader of " .. other, function() return s:recv_exactly(size) end)
@@ -57,7 +57,7 @@ describe("a socket of document 003", in_private, function()
       client:connect(ADDRESS)
       client:send("Hello")
       local reader = kind == socket.SOCK_STREAM and server:accept() or server
-      expect(reader:recv(1024)):equals("Hello")
+      expect(reader:recv_exactly(5)):equals("Hello")
     end
     expect(t):exchanged [[
       main > main  tcp 127.0.0.1:8001

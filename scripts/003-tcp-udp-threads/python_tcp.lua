@@ -25,7 +25,8 @@ local function printed_by(server, n)
   return (server:output():gsub("'127%.0%.0%.1', %d+", "ADDR"))
 end
 
-local options = { timeout = 20, requires = { "private", "command:python3" } }
+-- The document's programs take a receive for a message.
+local options = { timeout = 20, segment = false, requires = { "private", "command:python3" } }
 
 describe("the Python programs of document 003 over TCP", options, function()
   it("are a server that answers Hey client to a client in another language, and closes at END", function(t)

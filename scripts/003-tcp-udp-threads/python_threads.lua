@@ -28,7 +28,8 @@ end
 -- The document's client ends with its input only.
 local ended_input = "^EOFError: EOF when reading a line$"
 
-local options = { timeout = 20, requires = { "private", "command:python3" } }
+-- The document's programs take a receive for a message.
+local options = { timeout = 20, segment = false, requires = { "private", "command:python3" } }
 
 describe("the Python threads of document 003", options, function()
   it("are a server that answers several clients of parley's at once, and counts its threads", function(t)

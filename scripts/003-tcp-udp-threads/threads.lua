@@ -58,7 +58,7 @@ end
 local in_private = { requires = { "private" } }
 
 describe("the multi-thread server of document 003", in_private, function()
-  it("greets its client and answers whatever it says", function(t)
+  it("greets its client and answers whatever it says", { segment = false }, function(t)
     local threads = start(t)
     t:answer("client", { "hello", "again" })
     t:run("client", client)
@@ -77,7 +77,7 @@ describe("the multi-thread server of document 003", in_private, function()
     ]]
   end)
 
-  it("serves several clients at once, and counts its threads", function(t)
+  it("serves several clients at once, and counts its threads", { segment = false }, function(t)
     local threads = start(t)
     local all_there = t:barrier(3)
     local function talk(...)
@@ -125,7 +125,7 @@ describe("the multi-thread server of document 003", in_private, function()
     ]]
   end)
 
-  it("gives every client a thread of its own, whatever becomes of the others", function(t)
+  it("gives every client a thread of its own, whatever becomes of the others", { segment = false }, function(t)
     local threads = start(t)
     local silent, gone = socket.create_connection(ADDRESS), socket.create_connection(ADDRESS)
     expect(silent:recv(2048)):equals("welcome to the server")

@@ -86,7 +86,7 @@ describe("the defects of document 004", in_private, function()
       conns[i] = z:accept()
     end
     for i = 1, 3 do conns[i]:send("served") end
-    for i = 1, 3 do expect(clients[i]:recv(1024)):equals("served") end
+    for i = 1, 3 do expect(clients[i]:recv_exactly(6)):equals("served") end
     expect(t):exchanged [[
       main > main  tcp 127.0.0.1:80
         < "served"
@@ -103,7 +103,7 @@ describe("the defects of document 004", in_private, function()
       expect(function() a:send(value) end):raises(socket.TypeError)
     end
     a:send("GET / HTTP/1.1")
-    expect(b:recv(1024)):equals("GET / HTTP/1.1")
+    expect(b:recv_exactly(14)):equals("GET / HTTP/1.1")
     expect(t):exchanged [[
       main > main  unix socketpair
         > "GET / HTTP/1.1"

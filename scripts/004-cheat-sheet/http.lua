@@ -62,7 +62,9 @@ describe("the HTTP client of document 004", { hosts = { [name] = "127.0.0.1" }, 
     ]]
   end)
 
-  it("gets a reply that comes in pieces whole, where it reads on until Connection: close is kept", function(t)
+  it("gets a reply that comes in pieces whole, where it reads on until Connection: close is kept", {
+    segment = false,
+  }, function(t)
     local listener <close> = socket.create_server { "127.0.0.1", 80 }
     local turns = { nil, t:event(), t:event(), t:event() }
     local pieces = {}
@@ -92,7 +94,9 @@ describe("the HTTP client of document 004", { hosts = { [name] = "127.0.0.1" }, 
     ]]
   end)
 
-  it("6: has only the first piece of the reply where it calls recv once, and the rest finds nobody", function(t)
+  it("6: has only the first piece of the reply where it calls recv once, and the rest finds nobody", {
+    segment = false,
+  }, function(t)
     local listener <close> = socket.create_server { "127.0.0.1", 80 }
     local closed = t:event()
     t:answer("client", { name })
@@ -127,7 +131,7 @@ describe("the HTTP client of document 004", { hosts = { [name] = "127.0.0.1" }, 
     ]]
   end)
 
-  it("6: has as little of it as its <int> says", function(t)
+  it("6: has as little of it as its <int> says", { segment = false }, function(t)
     local listener <close> = socket.create_server { "127.0.0.1", 80 }
     t:answer("client", { name })
     t:run("server", function() serve(listener) end, "client", function()

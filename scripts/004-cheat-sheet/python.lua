@@ -24,7 +24,10 @@ local function is_refused()
   expect(function() sock:connect(ADDRESS) end):raises(socket.ConnectionRefusedError)
 end
 
-local options = { timeout = 20, requires = { "private", "command:python3" }, hosts = { [name] = "127.0.0.1" } }
+-- The document's programs take a receive for a message.
+local options = {
+  timeout = 20, segment = false, requires = { "private", "command:python3" }, hosts = { [name] = "127.0.0.1" },
+}
 
 describe("the Python programs of document 004", options, function()
   it("are a server that echoes to a client of parley's until it gets empty bytes", function(t)

@@ -20,7 +20,9 @@ end
 local in_private = { requires = { "private" } }
 
 describe("the sequence of document 004", in_private, function()
-  it("socket > bind > listen > accept > recv > send > recv > close is what a server calls", function(t)
+  it("socket > bind > listen > accept > recv > send > recv > close is what a server calls", {
+    segment = false,
+  }, function(t)
     t:run("server", function()
       local z = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
       z:bind(ADDRESS)
@@ -73,7 +75,7 @@ describe("the sequence of document 004", in_private, function()
     ]]
   end)
 
-  it("accept gives a new socket: the one that listens stays free for the next client", function(t)
+  it("accept gives a new socket: the one that listens stays free for the next client", { segment = false }, function(t)
     local z <close> = socket.create_server(ADDRESS)
     for number = 1, 2 do
       local sock <close> = socket.create_connection(ADDRESS)

@@ -44,7 +44,10 @@ describe("a describe in it", function()
   before_all(function() note "describe" end)
   after_all(function() note "end of describe" end)
 
-  it("has each case by the alphabet", { cases = { short = "x", long = ("x"):rep(100000) } }, function(_, line)
+  -- Byte by byte (--segment=1) the long one takes a while.
+  it("has each case by the alphabet", {
+    cases = { short = "x", long = ("x"):rep(100000) }, timeout = 60,
+  }, function(_, line)
     note(("case %s: %d bytes"):format(#line == 1 and "short" or "long", #line))
     expect(echoed(line)):equals(line .. "\n")
   end)

@@ -1,4 +1,4 @@
--- What the transcript says of what is rare: urgent data, raw sockets, silence, and what differs from run to run.
+-- What the transcript says of what is rare: raw sockets, silence, and what differs from run to run.
 local socket = require "socket"
 
 local ADDRESS = { "127.0.0.1", 7510 }
@@ -9,43 +9,6 @@ local function connected()
   local s = socket.create_connection(ADDRESS)
   return s, (listener:accept())
 end
-
-describe("urgent data in a transcript", { requires = { "private" } }, function()
-  it("is told with the bytes around it, though it is taken beside the stream", function(t)
-    local s, conn = connected()
-    s:sendall("before")
-    expect(conn:recv_exactly(6)):equals("before")
-    s:send("!", socket.MSG_OOB)
-    expect(conn:recv(1, socket.MSG_OOB)):equals("!")
-    s:sendall("after")
-    expect(conn:recv_exactly(5)):equals("after")
-    expect(t):exchanged [[
-      main > main  tcp 127.0.0.1:7510
-        > "before"
-        > "!after"
-    ]]
-  end)
-
-  it("is a byte of the stream to who asked for it there", function(t)
-    local s, conn = connected()
-    conn:setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)
-    s:send("a!", socket.MSG_OOB)
-    expect(conn:recv_exactly(2)):equals("a!")
-    expect(t):exchanged [[
-      main > main  tcp 127.0.0.1:7510
-        > "a!"
-    ]]
-  end)
-
-  it("is unread where nobody asked for it", function(t)
-    local s, conn = connected()
-    s:send("a!", socket.MSG_OOB)
-    expect(conn:recv_exactly(1)):equals("a")
-    conn:close()
-    expect(t:conversation("main")):contains('> "a"')
-    expect(t:conversation("main")):contains("unread")
-  end)
-end)
 
 describe("a raw socket in a transcript", { requires = { "private" } }, function()
   -- Protocol 253 is for experiments (RFC 3692): nobody else answers.
@@ -79,14 +42,6 @@ describe("silence in a transcript", { requires = { "private" } }, function()
         ! recv timeout
         < "late"
     ]]
-  end)
-
-  it("is the other side's where it was that one that waited", function(t)
-    local s, conn = connected()
-    conn:settimeout(0.01)
-    expect(function() conn:recv(10) end):raises(socket.timeout)
-    s:close()
-    expect(t:conversation("main")):contains("recv timeout")
   end)
 
   it("of a datagram stands in the conversation that the socket had", function(t)

@@ -13,7 +13,9 @@ local function both_kinds(check)
 end
 
 describe("send() of more than fits", { covers = { "api-8.1" } }, function()
-  it("returns when all of it is queued, and sendto() too", { covers = { "send.blocking_returns_full" } }, function(t)
+  it("returns when all of it is queued, and sendto() too", {
+    segment = false, covers = { "send.blocking_returns_full" },
+  }, function(t)
     for _, method in ipairs { "send", "sendto" } do
       local client, accepted = connected()
       local count, received
@@ -33,7 +35,7 @@ describe("send() of more than fits", { covers = { "api-8.1" } }, function()
     expect(count):at_most(2 * #many - 1)
   end)
 
-  it("returns the part that was taken when SO_SNDTIMEO or a reset stops it", function(t)
+  it("returns the part that was taken when SO_SNDTIMEO or a reset stops it", { segment = false }, function(t)
     both_kinds(function(client)
       client:setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, support.timeval(0.05))
       expect(client:send(many)):at_most(#many - 1)
@@ -88,14 +90,14 @@ describe("MSG_WAITALL", { covers = { "api-8.2" } }, function()
     end)
   end)
 
-  it("does not wait where there is a timeout: CPython's descriptor does not block then", function()
+  it("does not wait where there is a timeout: CPython's descriptor does not block then", { segment = false }, function()
     local client, accepted = connected()
     client:settimeout(5)
     accepted:send("abc")
     expect(client:recv(6, socket.MSG_WAITALL)):equals("abc")
   end)
 
-  it("peeks at all of it and leaves it there", { covers = { "recv.peek_waitall" } }, function(t)
+  it("peeks at all of it and leaves it there", { segment = false, covers = { "recv.peek_waitall" } }, function(t)
     local client, accepted = connected()
     t:run("reader", function()
       expect(client:recv(4, socket.MSG_PEEK | socket.MSG_WAITALL)):equals("abcd")
@@ -108,7 +110,9 @@ describe("MSG_WAITALL", { covers = { "api-8.2" } }, function()
 end)
 
 describe("MSG_DONTWAIT", { covers = { "api-8.3" } }, function()
-  it("does not wait on a socket that blocks", { covers = { "recv.dontwait", "send.dontwait_full" } }, function()
+  it("does not wait on a socket that blocks", {
+    segment = false, covers = { "recv.dontwait", "send.dontwait_full" },
+  }, function()
     local client = connected()
     expect(error_of(client.recv, client, 10, socket.MSG_DONTWAIT)):equals(would_wait)
     expect(error_of(client.recvfrom, client, 10, socket.MSG_DONTWAIT)):equals(would_wait)
@@ -125,7 +129,7 @@ describe("MSG_DONTWAIT", { covers = { "api-8.3" } }, function()
     end
   end)
 
-  it("comes too late where there is a timeout, which is waited for first", function(t)
+  it("comes too late where there is a timeout, which is waited for first", { segment = false }, function(t)
     local client, accepted = connected()
     client:settimeout(0.02)
     expect(error_of(client.recv, client, 10, socket.MSG_DONTWAIT)):equals("TimeoutError: timed out")
@@ -145,7 +149,7 @@ describe("SO_RCVTIMEO and SO_SNDTIMEO", { covers = { "api-8.4" } }, function()
   end
 
   it("end a wait with EAGAIN, not with a timeout of Python's", {
-    covers = { "timeout.so_rcvtimeo_gives_eagain", "send.so_sndtimeo" },
+    segment = false, covers = { "timeout.so_rcvtimeo_gives_eagain", "send.so_sndtimeo" },
   }, function()
     local client, congested, listener = limited(connected()), limited(support.congested()), limited(support.listener())
     congested:setblocking(true)

@@ -15,7 +15,7 @@ end
 
 describe("after the peer's close()", function()
   it("recv() gives what was sent, and then empty bytes for ever", {
-    covers = { "eof.after_close", "eof.data_then_close" },
+    segment = false, covers = { "eof.after_close", "eof.data_then_close" },
   }, function()
     local client, accepted = connected()
     accepted:close()
@@ -61,6 +61,7 @@ end)
 
 describe("shutdown(SHUT_RD)", function()
   it("makes recv() give empty bytes, but what still arrives is there", {
+    segment = false,
     covers = { "shutdown.rd_then_recv", "shutdown.rd_data_still_arrives", "shutdown.rd_peer_can_send" },
   }, function()
     local client, accepted = connected()

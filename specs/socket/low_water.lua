@@ -22,7 +22,7 @@ local function read_pieces(t, client, accepted, pieces)
 end
 
 describe("SO_RCVLOWAT", { covers = { "api-8.5" } }, function()
-  it("wakes a reader at so many bytes, or at the end", { covers = { "recv.rcvlowat" } }, function(t)
+  it("wakes a reader at so many bytes, or at the end", { segment = false, covers = { "recv.rcvlowat" } }, function(t)
     for _, make in ipairs { connected, socket.socketpair } do
       local client, accepted = with_low_water(4, make())
       expect(read_pieces(t, client, accepted, { "ab", "cd" })):equals("abcd")
@@ -33,7 +33,9 @@ describe("SO_RCVLOWAT", { covers = { "api-8.5" } }, function()
     end
   end)
 
-  it("counts for TCP only what is unread: a reader who has taken some waits for as many again", function(t)
+  it("counts for TCP only what is unread: a reader who has taken some waits for as many again", {
+    segment = false,
+  }, function(t)
     local client, accepted = with_low_water(4, connected())
     accepted:send("ab")
     client:recv(2, socket.MSG_PEEK)
@@ -43,7 +45,7 @@ describe("SO_RCVLOWAT", { covers = { "api-8.5" } }, function()
     expect(read_pieces(t, a, b, { "cd", "ef" })):equals("abcd")
   end)
 
-  it("asks for no more than recv() does, and for nothing of who does not wait", function()
+  it("asks for no more than recv() does, and for nothing of who does not wait", { segment = false }, function()
     local client, accepted = with_low_water(4, connected())
     accepted:send("abc")
     expect(client:recv(1)):equals("a")
@@ -55,7 +57,7 @@ describe("SO_RCVLOWAT", { covers = { "api-8.5" } }, function()
     expect(client:recv(10)):equals("de")
   end)
 
-  it("holds where there is a timeout, whose end leaves the bytes there", function()
+  it("holds where there is a timeout, whose end leaves the bytes there", { segment = false }, function()
     local client, accepted = with_low_water(4, connected())
     accepted:send("ab")
     client:settimeout(0.02)

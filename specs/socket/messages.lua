@@ -10,6 +10,7 @@ local would_wait = "BlockingIOError: [Errno 11] Resource temporarily unavailable
 
 describe("sendmsg()", function()
   it("sends the pieces of a list as one message", {
+    segment = false,
     covers = {
       "msg.gather", "cpython:SendmsgTCPTest.testSendmsg", "cpython:SendmsgTCPTest.testSendmsgGather",
       "cpython:SendmsgTCPTest.testSendmsgArray", "msg.empty_list",
@@ -71,6 +72,7 @@ describe("sendmsg()", function()
   end)
 
   it("waits for room as send() does", {
+    segment = false,
     covers = {
       "msg.sendmsg_timeout", "msg.sendmsg_dontwait", "msg.sendmsg_closed", "cpython:SendmsgTCPTest.testSendmsgTimeout",
       "cpython:SendmsgTCPTest.testSendmsgDontWait", "cpython:SendmsgTCPTest.testSendmsgAfterClose",
@@ -85,7 +87,9 @@ describe("sendmsg()", function()
     expect(error_of(client.sendmsg, client, { "x" })):equals(closed)
   end)
 
-  it("sends everything on a blocking stream, and a part on one with a timeout", { covers = { "api-8.1" } }, function(t)
+  it("sends everything on a blocking stream, and a part on one with a timeout", {
+    segment = false, covers = { "api-8.1" },
+  }, function(t)
     local client, accepted = connected()
     local much = ("x"):rep(20000000)
     t:run("sender", function()
@@ -98,7 +102,9 @@ describe("sendmsg()", function()
 end)
 
 describe("recvmsg()", function()
-  it("gives bytes, ancillary data, flags and the sender", { covers = { "msg.recvmsg_peek" } }, function()
+  it("gives bytes, ancillary data, flags and the sender", {
+    segment = false, covers = { "msg.recvmsg_peek" },
+  }, function()
     local client, accepted = connected()
     client:send("hello")
     expect((accepted:recvmsg(3, 0, socket.MSG_PEEK))):equals("hel")
@@ -137,7 +143,7 @@ describe("recvmsg()", function()
     expect(error_of(s.recvmsg_into, s, 5)):equals("TypeError: recvmsg_into() argument 1 must be an iterable")
   end)
 
-  it("waits as recv() does", { covers = { "cpython:RecvmsgUDPTest.testRecvmsgTimeout" } }, function(t)
+  it("waits as recv() does", { segment = false, covers = { "cpython:RecvmsgUDPTest.testRecvmsgTimeout" } }, function(t)
     local client, accepted = connected()
     accepted:settimeout(0.02)
     expect(error_of(accepted.recvmsg, accepted, 1)):equals(timed_out)
@@ -160,7 +166,7 @@ describe("recvmsg()", function()
 end)
 
 describe("recvmsg_into()", function()
-  it("fills its bytearrays one after the other", function()
+  it("fills its bytearrays one after the other", { segment = false }, function()
     local client, accepted = connected()
     local buffers = { socket.bytearray(2), socket.bytearray(0), socket.bytearray(5) }
     client:send("hello")

@@ -6,7 +6,9 @@ local support = require "support"
 local listener_at = { "127.0.0.1", 65432 }
 
 describe("the first programs", function()
-  it("the echo server gives back what it received, until the client is done", { covers = { "tut.001.echo" } }, function(t)
+  it("the echo server gives back what it received, until the client is done", {
+    segment = false, covers = { "tut.001.echo" },
+  }, function(t)
     t:run("server", function()
       local listener <close> = socket.create_server(listener_at)
       local conn <close>, addr = listener:accept()
@@ -33,7 +35,7 @@ describe("the first programs", function()
     ]]
   end)
 
-  it("a server greets whoever connects", { covers = { "tut.000.yolo" } }, function(t)
+  it("a server greets whoever connects", { segment = false, covers = { "tut.000.yolo" } }, function(t)
     local listener = support.listener(4)
     t:run("server", function()
       local connection <close> = listener:accept()
@@ -45,7 +47,9 @@ describe("the first programs", function()
     end)
   end)
 
-  it("a client greets the server, which says whom it met", { covers = { "tut.002.transcript" } }, function(t)
+  it("a client greets the server, which says whom it met", {
+    segment = false, covers = { "tut.002.transcript" },
+  }, function(t)
     t:run("serveur", function()
       local serveur <close> = socket.create_server { "localhost", 63000 }
       print("Serveur en attente...")
@@ -63,7 +67,7 @@ describe("the first programs", function()
 end)
 
 describe("a server of many words", function()
-  it("ends at END, or where the client does", { covers = { "tut.003.server_repaired" } }, function(t)
+  it("ends at END, or where the client does", { segment = false, covers = { "tut.003.server_repaired" } }, function(t)
     local listener = support.listener()
     t:run("server", function()
       local client <close> = listener:accept()
@@ -86,7 +90,7 @@ describe("a server of many words", function()
   end)
 
   it("has a thread for each client, which do not wait for each other", {
-    covers = { "tut.003.mt_server_repaired", "tut.003.mt_two_clients_interleaved" },
+    segment = false, covers = { "tut.003.mt_server_repaired", "tut.003.mt_two_clients_interleaved" },
   }, function(t)
     local listener = support.listener(5)
     local function client_thread(connection)
@@ -153,7 +157,9 @@ describe("a program that asks for host and port", function()
 end)
 
 describe("HTTP by hand", function()
-  it("is a request, a reply, and the end of both", { covers = { "tut.004.http_exchange" } }, function(t)
+  it("is a request, a reply, and the end of both", {
+    segment = false, covers = { "tut.004.http_exchange" },
+  }, function(t)
     local reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
     local listener = support.listener()
     t:run("server", function()

@@ -77,7 +77,7 @@ local function ask_by_selector(count)
   return answers
 end
 
-scenario("one selector serves many connections", { tags = { "selectors" } }, function(t)
+scenario("one selector serves many connections", { segment = false, tags = { "selectors" } }, function(t)
   t:run("server", function() echo_by_selector(2) end, "client", function()
     local whole = "Message 1 from client. Message 2 from client."
     expect(ask_by_selector(2)):equals { whole, whole }
@@ -121,7 +121,7 @@ local function chat(guests)
   end
 end
 
-scenario("a chat server tells everybody else what one says", { tags = { "select" } }, function(t)
+scenario("a chat server tells everybody else what one says", { segment = false, tags = { "select" } }, function(t)
   local ada_is_there = t:event()
   t:run("server", function() chat(2) end, "ada", function()
     local s <close> = socket.create_connection { host, port }

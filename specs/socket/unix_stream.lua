@@ -18,7 +18,7 @@ describe("a path", function()
     client:connect(path)
     local accepted, address = listener:accept()
     client:send("hi")
-    expect(accepted:recv(10)):equals("hi")
+    expect(accepted:recv_exactly(2)):equals("hi")
     expect({ address, listener:getsockname(), accepted:getsockname(), client:getpeername() })
       :equals { "", path, path, path }
     expect({ client:getsockname(), accepted:getpeername() }):equals { "", "" }

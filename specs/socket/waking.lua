@@ -19,7 +19,7 @@ end
 describe("close() under a waiter", { covers = { "api-8.8" } }, function()
   -- CPython's blocking call goes on and owns the descriptor until it returns; here it ends, and the scenario with it.
   it("ends every call with EBADF, whatever the timeout", {
-    covers = { "close.other_thread_timeout_recv_data" },
+    segment = false, covers = { "close.other_thread_timeout_recv_data" },
   }, function(t)
     for _, timeout in ipairs { false, 5 } do
       local client, congested, crowded = connected(), support.congested(), support.crowded()
@@ -56,7 +56,7 @@ describe("shutdown() under a waiter", { covers = { "api-8.9" } }, function()
       :equals("OSError: [Errno 22] Invalid argument")
   end)
 
-  it("breaks the pipe of send()", function(t)
+  it("breaks the pipe of send()", { segment = false }, function(t)
     local congested = support.congested()
     congested:setblocking(true)
     expect(said_by_waiter(t, function() congested:shutdown(socket.SHUT_WR) end, congested, "send", "x"))
@@ -65,7 +65,9 @@ describe("shutdown() under a waiter", { covers = { "api-8.9" } }, function()
 end)
 
 describe("the deadline of a call", function()
-  it("covers all of sendall(), however often the peer makes room", { covers = { "sendall.timeout", "api-8.10" } }, function(t)
+  it("covers all of sendall(), however often the peer makes room", {
+    segment = false, covers = { "sendall.timeout", "api-8.10" },
+  }, function(t)
     local client, accepted = connected()
     client:settimeout(0.1)
     local over = false

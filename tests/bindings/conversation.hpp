@@ -12,17 +12,19 @@
 
 namespace parley::conversations {
 
-enum class Transport : std::uint8_t { tcp, unix_stream, unix_seqpacket };
+enum class Transport : std::uint8_t { tcp, unix_stream, unix_seqpacket, udp };
 
-/// A connection that `client` makes and `server` accepts; they may be one role. `overreads`: the server takes
-/// whatever has come into a buffer of its own, and looks for its messages there.
+/// A connection that `client` makes and `server` accepts; they may be one role. Over UDP the client has the
+/// first word, or nothing is said. `overreads`: the server takes whatever has come into a buffer of its own,
+/// and looks for its messages there.
 struct Link {
   int client = 0;
   int server = 0;
   Transport transport = Transport::tcp;
   bool overreads = false;
 
-  bool is_stream() const { return transport != Transport::unix_seqpacket; }
+  bool is_stream() const { return transport < Transport::unix_seqpacket; }
+  bool has_end() const { return transport != Transport::udp; }
   friend bool operator==(const Link&, const Link&) = default;
 };
 

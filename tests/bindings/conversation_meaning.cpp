@@ -1,4 +1,5 @@
 // Follows a list of actions, and sees what each side sends, takes and knows.
+#include <algorithm>
 #include <utility>
 
 #include "tests/bindings/conversation.hpp"
@@ -34,7 +35,13 @@ class Follower {
   }
 
   /// Nothing that the server may have in its buffer is left over.
-  bool is_complete() const { return accepted_ && (!link_.overreads || waiting()[1] == 0); }
+  bool is_complete() const {
+    if (!connected_) return true;
+    if (!link_.has_end() && !is_silent() && ends_[1].taken == 0) return false;  // Nobody would be its peer.
+    return accepted_ && (!link_.overreads || waiting()[1] == 0);
+  }
+  /// There is nothing to tell of it: over UDP, where nothing was said.
+  bool is_silent() const { return !link_.has_end() && ends_[0].written.empty(); }
   std::array<std::size_t, 2> waiting() const {
     return {pending(ends_[0], ends_[1]), pending(ends_[1], ends_[0])};
   }
@@ -42,8 +49,9 @@ class Follower {
   std::string order() const {
     const End& client = ends_[0];
     const End& server = ends_[1];
-    return order_ + "\n< " + server.written + marked(server, client.taken) + (server.finished ? "|" : "") +
-           "\n> " + marked(client, server.taken) + (dead_ ? "!" : "");
+    const bool shows_end = server.finished && link_.has_end();
+    return order_ + "\n< " + server.written + marked(server, client.taken) + (shows_end ? "|" : "") + "\n> " +
+           marked(client, server.taken) + (dead_ ? "!" : "");
   }
   std::string cuts() const { return cuts_; }
 
@@ -80,7 +88,7 @@ class Follower {
       case What::read_all:
         return read_end(self, other, action);
       case What::shutdown:
-        return finish(action, self);
+        return link_.has_end() && finish(action, self);
       case What::close:
         if (pending(self, other) > 0) return false;
         if (!self.finished) finish(action, self);
@@ -109,8 +117,10 @@ class Follower {
   bool send(End& self, End& other, const Action& action) {
     if (self.finished || other.closed || action.bytes.empty()) return false;
     if (self.gated && self.taken <= self.gate) return false;
+    if (!link_.has_end() && action.server && self.taken == 0) return false;
     self.gated = false;
-    const std::size_t room = link_.transport == Transport::tcp ? 20000 : 60;
+    const bool is_internet = link_.transport == Transport::tcp || link_.transport == Transport::udp;
+    const std::size_t room = is_internet ? 20000 : 60;
     if (pending(other, self) + action.bytes.size() > room) return false;
     return write(self, action.bytes, action.server);
   }
@@ -148,7 +158,7 @@ class Follower {
   }
 
   bool read_end(End& self, const End& other, const Action& action) {
-    if (!other.finished || !link_.is_stream() || self.took_end) return false;
+    if (!other.finished || !link_.has_end() || self.took_end) return false;
     if (action.what == What::read_all && !is_exact(action)) return false;
     self.taken = other.written.size();
     self.took_end = true;
@@ -158,7 +168,7 @@ class Follower {
   bool finish(const Action& action, End& self) {
     if (self.finished) return false;
     self.finished = true;
-    if (!action.server) tell("|");
+    if (!action.server && link_.has_end()) tell("|");
     return true;
   }
 
@@ -180,6 +190,32 @@ class Follower {
   std::string cuts_;
 };
 
+/// Whether the conversation of the action's link begins with it: over UDP it does with the first message.
+bool begins(const Conversation& conversation, std::size_t number) {
+  const Action& action = conversation.actions[number];
+  if (conversation.links[static_cast<std::size_t>(action.link)].has_end())
+    return action.what == What::connect;
+  const auto first =
+      std::find_if(conversation.actions.begin(), conversation.actions.end(), [&](const Action& each) {
+        return each.link == action.link && each.what == What::send && !each.server;
+      });
+  return first != conversation.actions.end() && &*first == &action;
+}
+
+void add_order(Meaning& meaning, const Conversation& conversation, const std::vector<Follower>& followers) {
+  for (int role = 0; role < conversation.roles; ++role) {
+    for (std::size_t number = 0; number < conversation.actions.size(); ++number) {
+      const auto at = static_cast<std::size_t>(conversation.actions[number].link);
+      const Link& link = conversation.links[at];
+      if (link.client != role || !begins(conversation, number)) continue;
+      const std::string header = std::to_string(role) + ">" + std::to_string(link.server) + " " +
+                                 std::to_string(static_cast<int>(link.transport));
+      meaning.order += header + followers[at].order() + "\n";
+      meaning.cuts += header + followers[at].cuts() + "\n";
+    }
+  }
+}
+
 }  // namespace
 
 Meaning meaning_of(const Conversation& conversation) {
@@ -190,19 +226,11 @@ Meaning meaning_of(const Conversation& conversation) {
     if (!followers[link].follow(action)) return meaning;
   }
   meaning.possible = true;
-  for (const Follower& follower : followers) meaning.waiting.push_back(follower.waiting());
-  for (int role = 0; role < conversation.roles; ++role) {
-    for (const Action& action : conversation.actions) {
-      const auto at = static_cast<std::size_t>(action.link);
-      const Link& link = conversation.links[at];
-      if (action.what != What::connect || link.client != role) continue;
-      meaning.complete = meaning.complete && followers[at].is_complete();
-      const std::string header = std::to_string(role) + ">" + std::to_string(link.server) + " " +
-                                 std::to_string(static_cast<int>(link.transport));
-      meaning.order += header + followers[at].order() + "\n";
-      meaning.cuts += header + followers[at].cuts() + "\n";
-    }
+  for (const Follower& follower : followers) {
+    meaning.waiting.push_back(follower.waiting());
+    meaning.complete = meaning.complete && follower.is_complete();
   }
+  add_order(meaning, conversation, followers);
   return meaning;
 }
 

@@ -26,10 +26,9 @@ Link any_link(Random& random, int roles) {
   Link link;
   link.client = static_cast<int>(random() % static_cast<unsigned>(roles));
   link.server = static_cast<int>(random() % static_cast<unsigned>(roles));
-  const std::size_t transport = up_to(random, 4);
-  link.transport = transport < 2   ? Transport::tcp
-                   : transport < 4 ? Transport::unix_stream
-                                   : Transport::unix_seqpacket;
+  static constexpr Transport likely[] = {Transport::tcp,         Transport::tcp, Transport::unix_stream,
+                                         Transport::unix_stream, Transport::udp, Transport::unix_seqpacket};
+  link.transport = likely[up_to(random, std::size(likely) - 1)];
   link.overreads = link.is_stream() && one_in(random, 3);
   return link;
 }

@@ -9,21 +9,31 @@ namespace {
 
 constexpr const char* preamble = R"(local socket = require "socket"
 local t = ...
-local listeners, clients, servers, left, events = {}, {}, {}, {}, {}
+local listeners, clients, servers, left, met, names, events = {}, {}, {}, {}, {}, {}, {}
 
 local function listen(i, family, kind, address)
   listeners[i] = socket.socket(family, kind)
   listeners[i]:bind(address)
-  listeners[i]:listen()
-  left[i] = ""
+  if kind ~= socket.SOCK_DGRAM then listeners[i]:listen() end
+  left[i], met[i] = "", t:event()
 end
 
 local function connect(i)
   clients[i] = socket.socket(listeners[i].family, listeners[i].type)
   clients[i]:connect(listeners[i]:getsockname())
+  names[i] = clients[i]:getsockname()
+  met[i]:set()
 end
 
-local function accept(i) servers[i] = listeners[i]:accept() end
+local function accept(i)
+  if listeners[i].type ~= socket.SOCK_DGRAM then
+    servers[i] = listeners[i]:accept()
+  else
+    met[i]:wait()
+    servers[i] = listeners[i]
+    servers[i]:connect(names[i])
+  end
+end
 
 local function read(s, n, most)
   while n > 0 do n = n - #s:recv(most or n) end
@@ -35,7 +45,7 @@ local function read_from_buffer(i, n)
 end
 
 local function read_end(s)
-  while s:recv(100) ~= "" do end
+  while s:recv(10000) ~= "" do end
 end
 
 local function echo(s, n)
@@ -64,6 +74,8 @@ std::string listener(const Link& link, int number) {
   const std::string start = "listen(" + std::to_string(number) + ", ";
   if (link.transport == Transport::tcp)
     return start + "socket.AF_INET, socket.SOCK_STREAM, { \"127.0.0.1\", 0 })\n";
+  if (link.transport == Transport::udp)
+    return start + "socket.AF_INET, socket.SOCK_DGRAM, { \"127.0.0.1\", 0 })\n";
   const char* type = link.transport == Transport::unix_stream ? "STREAM" : "SEQPACKET";
   return start + "socket.AF_UNIX, socket.SOCK_" + type + ", \"\")\n";
 }

@@ -111,6 +111,82 @@ EOS
   run run child.lua --report events=events.jsonl
   exits 0
   is 'select(.type == "output") | "\(.role) \(.by) \(.length)"' 'child stdout 4 child stderr 4'
+  is 'select(.role == "child") | .type' 'started output output ended'
+  is 'select(.type == "started") | .command | join(" ")' 'sh -c echo out; echo err >&2'
+  is 'select(.type == "ended") | .exit_code' 0
+}
+
+test_the_end_of_a_process_names_the_signal() {
+  script killed.lua <<'EOS'
+local process = require "process"
+scenario("kills a child", function()
+  local p = process.start { command = { "sleep", "60" } }
+  p:signal("SIGKILL")
+  expect(p:wait()):equals { signal = "SIGKILL" }
+  process.start { command = { "sleep", "61" }, name = "left over" }
+end)
+EOS
+  run run killed.lua --report events=events.jsonl
+  exits 0
+  is 'select(.type == "ended") | "\(.role) \(.signal) \(.exit_code)"' 'sleep SIGKILL null left over SIGKILL null'
+  [[ $(jq -r .type events.jsonl | tail -2 | head -1) == over ]] || fail "something follows the end of the scenario"
+}
+
+name_server() {
+  script names.lua <<'EOS'
+local socket = require "socket"
+local zone = { ["www.example.test"] = { A = "127.0.0.2" }, ["big.example.test"] = { A = "127.0.0.3", truncated = true } }
+scenario("asks for names", { dns = zone }, function()
+  expect((socket.gethostbyname("www.example.test"))):equals("127.0.0.2")
+  expect((socket.gethostbyname("big.example.test"))):equals("127.0.0.3")
+end)
+EOS
+}
+
+test_queries_to_the_name_server_are_there() {
+  name_server
+  run run names.lua --report events=events.jsonl
+  [[ $status -ne 3 ]] || skip "there is no private network here"
+  exits 0
+  is 'select(.type == "query") | "\(.name) \(.records) \(.transport)"' \
+    'www.example.test A udp big.example.test A udp big.example.test A tcp'
+}
+
+# A run in which each kind of record is, some of them by specs/examples.
+everything_that_happens() {
+  name_server
+  script stuck.lua <<'EOS'
+local process = require "process"
+scenario("waits for ever", function() process.start { command = { "sleep", "60" } }:wait() end)
+EOS
+  run run "$here"/../../specs/examples names.lua stuck.lua --timeout 2 --segment=3 --report events=events.jsonl
+  exits 1
+  says "1 failed"
+}
+
+test_each_record_is_what_the_schema_wants() {
+  local schema="$here/../../docs/events.schema.json"
+  [[ -e $schema && -e $here/../../specs/examples ]] || skip "the documentation and the specs are not here"
+  python3 -c 'import jsonschema' 2>words || skip "python3 has no jsonschema here (python3-jsonschema)"
+  everything_that_happens
+  cat >check.py <<'EOF'
+import json, sys
+from jsonschema import Draft202012Validator as Validator
+schema = json.load(open(sys.argv[1]))
+Validator.check_schema(schema)
+missing = set()
+for form in schema["oneOf"]:
+    kind = form["properties"]["type"]
+    missing.update(kind["enum"] if "enum" in kind else [kind["const"]])
+for number, line in enumerate(open("events.jsonl"), 1):
+    record = json.loads(line)
+    missing.discard(record["type"])
+    for error in Validator(schema).iter_errors(record):
+        sys.exit(f"{number}: {line}{error.message}")
+if missing:
+    sys.exit(f"no record is of: {missing}")
+EOF
+  python3 check.py "$schema" >words 2>&1 || fail "$(cat words)"
 }
 
 test_scenarios_side_by_side_are_told_apart() {

@@ -183,3 +183,64 @@ test_a_sweep_is_all_the_repetition_there_is() {
     says "--segment=sweep runs each scenario in many ways already"
   done
 }
+
+test_a_sweep_of_the_documents_programs() {
+  cp "$here/scripts/framing.lua" .
+  run run framing.lua --segment=sweep -j1
+  exits 1
+  prints_as framing.txt
+}
+
+whole_receives() {
+  script whole.lua <<'EOS'
+local socket = require "socket"
+
+local function is_one_receive()
+  local a, b = socket.socketpair()
+  a:sendall("hello")
+  expect(b:recv(100)):equals("hello")
+end
+
+scenario("what is sent at once comes at once", { segment = false }, is_one_receive)
+scenario("what is sent at once is a message", is_one_receive)
+describe("none of these", { segment = false }, function()
+  before_all(function() end)
+  it("is cut", is_one_receive)
+end)
+EOS
+}
+
+test_a_scenario_about_whole_receives_is_not_cut_and_the_report_says_so() {
+  whole_receives
+  run run whole.lua --segment=1 --report jsonl=out.jsonl --report events=events.jsonl
+  exits 1
+  says "2 passed, 1 failed"
+  grep -q 'comes at once (.*, not cut)$' out || fail "the report does not say so"
+  grep -q 'is cut (.*, not cut)$' out || fail "the report does not say so of one in a describe"
+  [[ $(jq -r 'select(.type == "finished") | .not_cut' out.jsonl | sort | tr '\n' ' ') == "null true true " ]] ||
+    fail "the JSON lines do not say so"
+  [[ $(jq -r 'select(.type == "scenario") | .segment' events.jsonl | sort | tr '\n' ' ') == "1 null null " ]] ||
+    fail "the events do not say so"
+}
+
+test_without_a_cut_nothing_is_called_not_cut() {
+  whole_receives
+  run run whole.lua
+  exits 0
+  says_not "not cut"
+}
+
+test_a_sweep_plays_what_is_not_cut_once() {
+  whole_receives
+  run run whole.lua --segment=sweep --filter "at once comes" --report events=events.jsonl
+  exits 0
+  says "not cut"
+  [[ $(jq -r 'select(.type == "scenario") | .run' events.jsonl | wc -l) == 1 ]] || fail "it is played more than once"
+}
+
+test_a_merge_keeps_what_is_not_cut() {
+  whole_receives
+  run run whole.lua --segment=7 --filter cut --report jsonl=out.jsonl
+  run merge out.jsonl
+  says "not cut"
+}
