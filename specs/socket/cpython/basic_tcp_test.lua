@@ -6,7 +6,9 @@ local error_of, connected = support.error_of, support.connected
 local tests, message = support.tests_of "BasicTCPTest", support.message
 
 describe("a connection", function()
-  it("carries what is sent to whoever receives it", { covers = tests("testRecv", "testRecvFrom") }, function(t)
+  it("carries what is sent to whoever receives it", {
+    segment = false, covers = tests("testRecv", "testRecvFrom"),
+  }, function(t)
     for _, method in ipairs { "recv", "recvfrom" } do
       local client, accepted = connected()
       t:run("receiver", function()
@@ -15,7 +17,7 @@ describe("a connection", function()
     end
   end)
 
-  it("keeps what recvfrom() has no room for", { covers = tests "testOverFlowRecvFrom" }, function()
+  it("keeps what recvfrom() has no room for", { segment = false, covers = tests "testOverFlowRecvFrom" }, function()
     local client, accepted = connected()
     client:send(message)
     local first = accepted:recvfrom(#message - 3)

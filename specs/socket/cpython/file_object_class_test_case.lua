@@ -37,7 +37,7 @@ local function reading(tests, reads, writes)
     return source, receiver, sender, sink
   end
 
-  it("gives a part, then the rest", { covers = tests "testSmallRead" }, function()
+  it("gives a part, then the rest", { segment = false, covers = tests "testSmallRead" }, function()
     local source <close> = opened "flush"
     local first = source:read(length(message, reads) - 3)
     expect(first .. source:read(3)):equals(message)
@@ -107,7 +107,9 @@ local function living(tests, reads, writes)
     expect(error_of(receiver.getsockname, receiver)):equals("OSError: [Errno 9] Bad file descriptor")
   end)
 
-  it("cannot be read after a timeout, not even what comes later", { covers = tests "testReadAfterTimeout" }, function()
+  it("cannot be read after a timeout, not even what comes later", {
+    segment = false, covers = tests "testReadAfterTimeout",
+  }, function()
     local source, sink, receiver = files_of(reads, writes)
     receiver:settimeout(0.02)
     sink:write("abc")
@@ -152,7 +154,7 @@ describe("a file without a buffer, alone,", function()
   end)
 
   it("gives nil where its socket does not wait and nothing is there", {
-    covers = tests "testSmallReadNonBlocking",
+    segment = false, covers = tests "testSmallReadNonBlocking",
   }, function()
     local source, sink, receiver = files_of({ "rb", 0 }, { "wb", 0 })
     local buffer = socket.bytearray(10)
@@ -167,7 +169,7 @@ describe("a file without a buffer, alone,", function()
   end)
 
   it("writes a part, then nothing, where its socket does not wait", {
-    covers = tests "testWriteNonBlocking",
+    segment = false, covers = tests "testWriteNonBlocking",
   }, function()
     local _, sink, _, sender = files_of({ "rb", 0 }, { "wb", 0 })
     sender:setblocking(false)

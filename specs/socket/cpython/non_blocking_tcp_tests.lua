@@ -50,7 +50,9 @@ describe("a call that does not wait", function()
     end)
   end)
 
-  it("receives nothing until select() says that there is something", { covers = tests "testRecv" }, function(t)
+  it("receives nothing until select() says that there is something", {
+    segment = false, covers = tests "testRecv",
+  }, function(t)
     local client, conn = support.connected()
     conn:setblocking(false)
     local may_send = t:event()
