@@ -49,7 +49,9 @@ int if_nameindex_function(lua_State* L) {
 // if_nametoindex(name) -> number. if_nametoindex(3).
 int if_nametoindex_function(lua_State* L) {
   check_count(L, "if_nametoindex", 1, 1, 1);
-  const Result<unsigned> index = net::interface_index(check_system_name(L).data());
+  const std::string_view name = check_system_name(L);
+  if (name.find('\0') != name.npos) raise(L, ExceptionClass::value_error, "embedded null byte");
+  const Result<unsigned> index = net::interface_index(name.data());
   if (!index.ok()) raise_error(L, index.error());
   lua_pushinteger(L, index.value());
   return 1;
