@@ -27,6 +27,8 @@ void Runtime::begin_scenario() {
   carry_fixtures_over(*fresh);
   if (processes != nullptr) processes->carry_over(*fresh);
   recorder = std::move(fresh);
+  unrecorded = nullptr;
+  if (!surroundings->record) keep_no_record("the run has the option --no-record: run it without");
   outputs.clear();
   calls.clear();
   failures.clear();
@@ -40,6 +42,11 @@ void Runtime::begin_scenario() {
   segmentation = surroundings->segment ? net::Segmentation(*surroundings->segment) : net::Segmentation();
   stopping = false;
   overdue = 0;
+}
+
+void Runtime::keep_no_record(const char* why) {
+  recorder->keep_nothing();
+  if (unrecorded == nullptr) unrecorded = why;
 }
 
 // What before_all began goes on: its roles keep their names, its listeners and datagram sockets their

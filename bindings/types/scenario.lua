@@ -92,7 +92,7 @@ function t:output(role) end
 function t:calls(role) end
 
 ---The text of one conversation of the exchange so far, for `expect(t:conversation(name)):exchanged [[...]]`. Raises an
----error that names those there are where there is no such one.
+---error where there is no such one, which names those there are, and where nothing is recorded.
 ---@param name string As it stands in the exchange: "client", "client#2".
 ---@return string
 function t:conversation(name) end

@@ -59,7 +59,8 @@ Error RunningUnit::prepare() {
                                     segment_,
                                     {},
                                     context_.options.goldens,
-                                    nullptr};
+                                    nullptr,
+                                    context_.options.record};
     return run_members({context_.host, members, surroundings, context_.options.patience, job.channel,
                         context_.options.live_output, area_ ? &area_ : nullptr},
                        inside.alarm);

@@ -14,12 +14,15 @@ bool tells_of_reset(const char* symbol) { return std::strcmp(symbol, "ECONNRESET
 
 }  // namespace
 
+void Recorder::keep_nothing() { state_->keeps = false; }
+
 void Recorder::sent(End& end, std::string_view bytes, Part part) {
+  end.sent += bytes.size();
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
   Half& out = conversation.written_by(side);
   Half& in = conversation.read_by(side);
-  end.sent += bytes.size();
   if (conversation.messages) {
     out.sent_message(bytes, in, state_->arena);
     return;
@@ -37,10 +40,11 @@ void Recorder::sent(End& end, std::string_view bytes, Part part) {
 }
 
 void Recorder::taken(End& end, std::string_view bytes) {
+  end.taken += bytes.size();
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
   Half& in = conversation.read_by(side);
-  end.taken += bytes.size();
   if (conversation.messages) {
     if (in.take_next_message()) return;
     in.take_message(in.sent_message(bytes, conversation.written_by(side), state_->arena));
@@ -52,6 +56,7 @@ void Recorder::taken(End& end, std::string_view bytes) {
 }
 
 void Recorder::passes(End& end, std::size_t count) {
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
   const bool counts = conversation.messages || side == conversation.teller();
@@ -59,6 +64,7 @@ void Recorder::passes(End& end, std::size_t count) {
 }
 
 void Recorder::given(End& end, std::size_t count) {
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   if (end.peer == nullptr) conversation.in(end).pass_descriptors(count, conversation.out(end).units());
 }
@@ -86,7 +92,7 @@ void Recorder::closed(End& end, std::string_view unread, std::uint64_t unread_to
   Conversation& conversation = *end.conversation;
   const bool reset = unread_total > 0 && conversation.protocol != Protocol::unix_dgram;
   finished(end, reset ? Ending::reset : Ending::eof);
-  if (!unread.empty()) conversation.in(end).set_unread(unread, unread_total);
+  if (state_->keeps && !unread.empty()) conversation.in(end).set_unread(unread, unread_total);
   end.fd = -1;
 }
 
@@ -99,11 +105,13 @@ void Recorder::failed(End& end, Role role, const char* call, const char* symbol)
     in.finish(Half::End::reset, out);
     in.take_end();
   }
+  if (!state_->keeps) return;
   out.fail({0, 0, role, call, symbol}, in);
   if (conversation.side_of(end) == conversation.teller()) in.cut();
 }
 
 std::vector<Block> Recorder::blocks() const {
+  if (!state_->keeps) return {};
   return canonical_blocks(state_->conversations,
                           [this](Role role) -> const std::string& { return role_name(role); });
 }
