@@ -38,8 +38,9 @@ Event unpack_event(Unpacker& from) {
 
 }  // namespace
 
-std::string pack_event(const Event& event) {
-  Packer to;
+std::string pack_event(const Event& event, std::string room) {
+  Packer to(std::move(room));
+  to.number<std::uint32_t>(0);  // The length, once it is known.
   to.number(event.kind);
   to.number(event.scenario);
   to.number(event.begin);
@@ -58,10 +59,10 @@ std::string pack_event(const Event& event) {
   to.text(event.error);
   to.number(event.length);
   to.text(event.bytes);
-  const std::string packed = to.take();
-  Packer framed;
-  framed.number(static_cast<std::uint32_t>(packed.size()));
-  return framed.take() + packed;
+  std::string packed = to.take();
+  const auto length = static_cast<std::uint32_t>(packed.size() - length_size);
+  std::memcpy(packed.data(), &length, length_size);
+  return packed;
 }
 
 std::vector<Event> unpack_events(std::string_view bytes) {
