@@ -29,6 +29,8 @@ void Runtime::begin_scenario() {
   carry_fixtures_over(*fresh);
   if (processes != nullptr) processes->carry_over(*fresh);
   recorder = std::move(fresh);
+  unrecorded = nullptr;
+  if (!surroundings->record) keep_no_record("the run has the option --no-record: run it without");
   outputs.clear();
   calls.clear();
   failures.clear();
@@ -43,6 +45,11 @@ void Runtime::begin_scenario() {
   stopping = false;
   ends_fixtures = false;
   overdue = 0;
+}
+
+void Runtime::keep_no_record(const char* why) {
+  recorder->keep_nothing();
+  if (unrecorded == nullptr) unrecorded = why;
 }
 
 // What before_all began goes on: its roles keep their names, its listeners and datagram sockets their

@@ -90,6 +90,8 @@ struct Runtime {
 
   /// Begins a scenario: nothing recorded, nothing printed, nothing failed.
   void begin_scenario();
+  /// Nothing of the scenario is recorded from here on; `why` says why, and the way out.
+  void keep_no_record(const char* why);
   /// Notes a failure; the first one stops the scenario unless it is an expectation's.
   void fail(runner::Failure failure);
   /// The output of `role`, grown to hold it.
@@ -152,6 +154,7 @@ struct Runtime {
   bool begins_fixtures = false;  ///< before_all runs: its tasks outlive the scenario.
   bool ends_fixtures = false;    ///< after_all runs: what fails now is no scenario's own.
   const runner::Surroundings* surroundings = nullptr;
+  const char* unrecorded = nullptr;  ///< Why the exchange is not recorded, and the way out; null where it is.
 
   // For the watchdog's signal handler.
   lua_State* volatile running = nullptr;  ///< The coroutine whose Lua code runs now.

@@ -85,6 +85,18 @@ int note_error(lua_State* L) {
   return 0;
 }
 
+// keep_no_record(): for the scenario's option record = false.
+int keep_no_record(lua_State* L) {
+  runtime_of(L).keep_no_record("the scenario has the option record = false: take it away");
+  return 0;
+}
+
+// unrecorded() -> why nothing is recorded, and the way out; nil where the exchange is.
+int unrecorded(lua_State* L) {
+  lua_pushstring(L, runtime_of(L).unrecorded);
+  return 1;
+}
+
 void render_transcript(Runtime& runtime) { runtime.message = runtime.recorder->text(); }
 
 // transcript() -> the exchange so far.
@@ -168,6 +180,8 @@ void open_expectations(lua_State* L) {
                                        {"fail", fail},
                                        {"fail_unfinished", fail_unfinished},
                                        {"note_error", note_error},
+                                       {"keep_no_record", keep_no_record},
+                                       {"unrecorded", unrecorded},
                                        {"transcript", transcript_function},
                                        {"conversation", conversation_function},
                                        {"dedent", dedent_function},

@@ -157,6 +157,13 @@ function Expectation:raises(class, fields)
   return e
 end
 
+-- What there is of an exchange is its record. One conversation's text has been asked for before: t:conversation says the
+-- same.
+local function needs_record(matcher)
+  local why = core.unrecorded()
+  if why then fail(("%s() compares the exchange, which is not recorded: %s"):format(matcher, why)) end
+end
+
 -- expect(t):exchanged(text): the whole exchange so far, in canonical form. Common indentation does not count; {date},
 -- {uuid}, {uuid:1}, {port} and the names of the scenario's own redactions stand for what these match.
 -- expect(t:conversation(name)):exchanged(text): that one conversation.
@@ -167,6 +174,7 @@ function Expectation:exchanged(text)
     fail("exchanged() is for the scenario or a conversation: expect(t):exchanged [[...]]")
   end
   if type(text) ~= "string" then fail("exchanged() takes the transcript as a string") end
+  if not is_text then needs_record("exchanged") end
   local wanted, actual = core.dedent(text), is_text and value or core.transcript()
   if wanted == actual then return end
   actual = redacted.like(wanted, actual)
@@ -178,6 +186,7 @@ end
 function Expectation:matches_golden(name)
   if not core.is_test(finish(self)) then fail("matches_golden() is for the scenario: expect(t):matches_golden()") end
   if name ~= nil and (type(name) ~= "string" or name == "") then fail("matches_golden() takes a name or nothing") end
+  needs_record("matches_golden")
   local problem, wanted, actual = golden.judge(name or "")
   if problem then fail(problem, wanted, actual) end
 end

@@ -61,6 +61,7 @@ function M.body(number)
   if core.begin_dns() then import("dns").begin(scenario.options.dns or {}) end
   drop_privileges(scenario)
   if scenario.options.asserts_nothing then core.asserts() end
+  if scenario.options.unrecorded then core.keep_no_record() end
   local chain = chain_of(scenario.describe)
   enter_all(chain, t)
   for _, describe in ipairs(chain) do

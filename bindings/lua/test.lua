@@ -143,6 +143,8 @@ end
 -- For expect(t:conversation(name)):exchanged [[...]].
 function T.conversation(_, name)
   if type(name) ~= "string" then error("t:conversation() takes the name of a conversation: \"client#2\"", 2) end
+  local why = core.unrecorded()
+  if why then error("t:conversation() is a part of the exchange, which is not recorded: " .. why, 2) end
   local text, names = core.conversation(name)
   if text then return text end
   local known = #names == 0 and "nothing was exchanged" or "there are: " .. table.concat(names, ", ")

@@ -189,6 +189,11 @@ std::string set_verbose(Settings& settings, std::string_view) {
   return {};
 }
 
+std::string set_no_record(Settings& settings, std::string_view) {
+  settings.record = false;
+  return {};
+}
+
 std::string set_last_failed(Settings& settings, std::string_view) {
   settings.last_failed = true;
   return {};
@@ -264,6 +269,8 @@ constexpr Option table[] = {
     {"", "--segment", "1|SEED|sweep",
      "cut what streams send and receive: byte by byte, at random by the seed, or in many ways, to compare",
      taken_by_run, set_segment},
+    {"", "--no-record", "", "record no exchange: what compares one fails, and transfers cost a little less",
+     taken_by_run, set_no_record},
     {"", "--set", "name=value", "give the parameter that t:param(name) reads; may be repeated", taken_by_run,
      set_parameter},
     {"", "--update", "", "write goldens as they come, and remove those that no scenario uses", taken_by_run,

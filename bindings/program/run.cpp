@@ -40,6 +40,9 @@ std::string contradiction(const Settings& settings) {
   const bool repeats = settings.repeat > 0 || settings.until_failure;
   if (repeats && settings.retries > 0)
     return "--retries hides what --repeat and --until-failure look for: give one of them";
+  if (!settings.record && (settings.update || settings.sweep))
+    return std::string(settings.update ? "--update writes" : "--segment=sweep compares") +
+           " exchanges, which --no-record does not record: give one of them";
   if (settings.update && settings.until_failure)
     return "--update has no golden fail, which --until-failure waits for: give one of them";
   if (settings.sweep && (repeats || settings.retries > 0))
@@ -61,6 +64,7 @@ runner::SessionOptions session_options(const Settings& settings, bool live) {
   options.time_limit = settings.global_timeout;
   options.slow_after = settings.slow_timeout;
   options.all_exchanges = settings.verbose;
+  options.record = settings.record;
   options.live_output = live;
   options.goldens = golden_mode(settings);
   return options;

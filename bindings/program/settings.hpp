@@ -51,6 +51,7 @@ struct Settings {
   enum class Verdict : std::uint8_t { ask, list, accept, reject };
   Verdict verdict = Verdict::ask;  ///< On every pending golden.
   std::string verdict_option;      ///< The option that said so.
+  bool record = true;              ///< What scenarios exchange.
   bool verbose = false;
   bool last_failed = false;  ///< Only what failed the last time that it ran.
   bool forbid_only = false;

@@ -31,7 +31,7 @@ int new_buffer(lua_State* L) {
   if (size < 0) raise(L, ExceptionClass::value_error, "negative count");
   if (size > (lua_Integer{1} << 40)) raise(L, ExceptionClass::memory_error, "bytearray(): too large");
   const auto bytes = static_cast<std::size_t>(size);
-  auto* buffer = new (lua_newuserdatauv(L, sizeof(Buffer) + bytes, 0)) Buffer;
+  auto* buffer = new (lua_newuserdatauv(L, sizeof(Buffer) + cache_line + bytes, 0)) Buffer;
   buffer->size = bytes;
   if (copies) {
     std::memcpy(buffer->data(), check_bytes(L, 1).data(), bytes);

@@ -4,6 +4,7 @@
 #include <lua.hpp>
 
 #include "bindings/runtime.hpp"
+#include "bindings/socket/cache_line.hpp"
 
 namespace parley {
 
@@ -11,8 +12,8 @@ struct Buffer {
   Tag tag = Tag::buffer;
   std::size_t size = 0;
 
-  char* data() { return reinterpret_cast<char*>(this + 1); }
-  const char* data() const { return reinterpret_cast<const char*>(this + 1); }
+  char* data() { return at_line(reinterpret_cast<char*>(this + 1)); }
+  const char* data() const { return const_cast<Buffer*>(this)->data(); }
 };
 
 /// The bytearray at stack index `index`, or null.

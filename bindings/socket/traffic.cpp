@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bindings/events/notes.hpp"
+#include "bindings/socket/cache_line.hpp"
 #include "bindings/socket/datagrams.hpp"
 #include "engine/net/option.hpp"
 
@@ -69,8 +70,8 @@ std::span<char> receive_space(Runtime& runtime, const Socket& socket, std::size_
   }
   const std::size_t room =
       std::max<std::size_t>(size, 1);  // Never null, which is another request to the kernel.
-  if (runtime.scratch.size() < room) runtime.scratch.resize(room);
-  return {runtime.scratch.data(), size};
+  if (runtime.scratch.size() < room + cache_line) runtime.scratch.resize(room + cache_line);
+  return {at_line(runtime.scratch.data()), size};
 }
 
 }  // namespace parley

@@ -15,6 +15,7 @@
 ---@field fails? string The reason why it is expected to fail: it counts as passed then, and fails where it passes.
 ---@field only? true While somebody works on it: nothing else runs.
 ---@field assertions? false It asserts nothing, and passes where nothing raises; else that is a failure.
+---@field record? false Its exchange is not recorded: `exchanged`, `matches_golden` and `t:conversation` fail.
 ---@field redact? table Names, with or without a Lua pattern, of what differs: `{ "uuid", token = "Bearer (%w+)" }`.
 ---@field cases? table<string, any> Registers `name [case]` for each; its function gets the value too.
 

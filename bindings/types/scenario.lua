@@ -128,7 +128,7 @@ function t:output(role) end
 function t:calls(role) end
 
 ---The text of one conversation of the exchange so far, for `expect(t:conversation(name)):exchanged [[...]]`.
----Raises an error that names those there are, where there is no such one.
+---Raises an error that names those there are, where there is no such one, and an error where nothing is recorded.
 ---@param name string As it stands in the exchange: "client", "client#2".
 ---@return string
 ---@see docs/writing-scenarios.md, Transcripts

@@ -6,6 +6,8 @@
 
 namespace parley {
 
+void append_base64(std::string& text, std::string_view bytes);
+
 std::string base64(std::string_view bytes);
 
 }  // namespace parley

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "engine/base/base64.hpp"
+#include "engine/report/json_object.hpp"
 #include "engine/report/text.hpp"
 
 namespace parley::report {
@@ -72,70 +72,63 @@ std::string wall_clock(std::int64_t microseconds) {
   return text.insert(text.size() - 1, fraction);
 }
 
-void add_text(Json& record, const char* name, const std::string& text) {
-  if (!text.empty()) record[name] = safe_line(text);
-}
-
-Json texts(const std::vector<std::string>& values) {
-  Json list = Json::array();
-  for (const std::string& value : values) list.push_back(safe_line(value));
-  return list;
+void add_text(JsonObject& record, const char* name, const std::string& text) {
+  if (!text.empty()) record.text(name, text);
 }
 
 bool carries_bytes(Kind kind) { return kind == Kind::sent || kind == Kind::received || kind == Kind::output; }
 
-void add_time(Json& record, const Event& event) {
+void add_time(JsonObject& record, const Event& event) {
   if (event.kind == Kind::call) {
-    record["begin"] = event.begin;
-    record["end"] = event.end;
+    record.number("begin", event.begin);
+    record.number("end", event.end);
   } else if (event.kind != Kind::begin) {
-    record["at"] = event.begin;
+    record.number("at", event.begin);
   }
 }
 
 /// What the records of a socket, a process and a query have of their own.
-void add_own(Json& record, const Event& event) {
+void add_own(JsonObject& record, const Event& event) {
   if (event.kind == Kind::socket) {
-    record["family"] = event.family;
-    record["kind"] = event.type;
-    record["proto"] = event.proto;
+    record.text("family", event.family);
+    record.text("kind", event.type);
+    record.number("proto", event.proto);
   }
   if (event.kind == Kind::started) {
-    record["command"] = texts(event.arguments);
-    record["pid"] = event.number;
+    record.texts("command", event.arguments);
+    record.number("pid", event.number);
   }
-  if (event.kind == Kind::ended && event.what.empty()) record["exit_code"] = event.number;
+  if (event.kind == Kind::ended && event.what.empty()) record.number("exit_code", event.number);
   if (event.kind == Kind::query) {
-    record["records"] = event.type;
-    record["transport"] = event.transport;
+    record.text("records", event.type);
+    record.text("transport", event.transport);
   }
 }
 
-Json record_of(const Event& event, const runner::RunOf& run) {
-  Json record = {{"type", name_of(event.kind)}, {"run", run.number}};
+void add_run(JsonObject& record, const runner::Scenario& scenario, const runner::RunOf& run,
+             const Event& event) {
+  record.text("file", scenario.file);
+  record.number("line", scenario.line);
+  record.text("name", scenario.name);
+  if (run.segment) record.number("segment", *run.segment);
+  record.text("start", wall_clock(event.wall));
+}
+
+void add_event(JsonObject& record, const Event& event) {
   add_time(record, event);
   add_text(record, "role", event.role);
   add_text(record, what_of(event.kind), event.what);
-  if (event.socket > 0) record["socket"] = event.socket;
+  if (event.socket > 0) record.number("socket", event.socket);
   add_own(record, event);
   add_text(record, "local", event.local);
   add_text(record, "remote", event.remote);
-  if (event.kind == Kind::call) record["arguments"] = texts(event.arguments);
-  if (event.kind == Kind::call && event.error.empty()) record["results"] = texts(event.results);
+  if (event.kind == Kind::call) record.texts("arguments", event.arguments);
+  if (event.kind == Kind::call && event.error.empty()) record.texts("results", event.results);
   add_text(record, "error", event.error);
   if (carries_bytes(event.kind)) {
-    record["length"] = event.length;
-    record["bytes"] = base64(event.bytes);
+    record.number("length", event.length);
+    record.bytes("bytes", event.bytes);
   }
-  return record;
-}
-
-void describe(Json& record, const runner::Scenario& scenario, const runner::RunOf& run, const Event& event) {
-  record["file"] = safe_line(scenario.file);
-  record["line"] = scenario.line;
-  record["name"] = safe_line(scenario.name);
-  if (run.segment) record["segment"] = *run.segment;
-  record["start"] = wall_clock(event.wall);
 }
 
 }  // namespace
@@ -151,9 +144,12 @@ void EventLogReporter::scenario_events(const runner::Scenario& scenario, const r
                                        const std::vector<Event>& events) {
   std::string lines;
   for (const Event& event : events) {
-    Json record = record_of(event, run);
-    if (event.kind == Kind::begin) describe(record, scenario, run, event);
-    lines += line(record);
+    JsonObject record(lines);
+    record.text("type", name_of(event.kind));
+    record.number("run", run.number);
+    add_event(record, event);
+    if (event.kind == Kind::begin) add_run(record, scenario, run, event);
+    record.end();
   }
   sink_.write(lines);
 }

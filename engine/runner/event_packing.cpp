@@ -40,8 +40,9 @@ Event unpack_event(Unpacker& from) {
 
 }  // namespace
 
-std::string pack_event(const Event& event) {
-  Packer to;
+std::string pack_event(const Event& event, std::string room) {
+  Packer to(std::move(room));
+  to.number<std::uint32_t>(0);  // The length, once it is known.
   to.number(event.kind);
   to.number(event.scenario);
   to.number(event.begin);
@@ -62,10 +63,10 @@ std::string pack_event(const Event& event) {
   to.text(event.transport);
   to.number(event.length);
   to.text(event.bytes);
-  const std::string packed = to.take();
-  Packer framed;
-  framed.number(static_cast<std::uint32_t>(packed.size()));
-  return framed.take() + packed;
+  std::string packed = to.take();
+  const auto length = static_cast<std::uint32_t>(packed.size() - length_size);
+  std::memcpy(packed.data(), &length, length_size);
+  return packed;
 }
 
 std::vector<Event> unpack_events(std::string_view bytes) {

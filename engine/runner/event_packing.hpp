@@ -9,7 +9,8 @@
 
 namespace parley::runner {
 
-std::string pack_event(const transcript::Event& event);
+/// In the memory of `room`, where it suffices: whoever packs many gives the last one back.
+std::string pack_event(const transcript::Event& event, std::string room = {});
 
 /// The events that `bytes` hold, as far as they are ours.
 std::vector<transcript::Event> unpack_events(std::string_view bytes);

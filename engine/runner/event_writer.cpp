@@ -9,10 +9,10 @@
 namespace parley::runner {
 
 void EventWriter::add(const transcript::Event& event) {
-  const std::string record = pack_event(event);
-  if (area_.add(record)) return;
+  record_ = pack_event(event, std::move(record_));
+  if (area_.add(record_)) return;
   flush();
-  area_.add(record);
+  area_.add(record_);
 }
 
 void EventWriter::flush() {

@@ -2,6 +2,8 @@
 // the scenario is about to wait and when there are many.
 #pragma once
 
+#include <string>
+
 #include "engine/runner/event_area.hpp"
 #include "engine/transcript/event.hpp"
 
@@ -18,6 +20,7 @@ class EventWriter final : public transcript::EventSink {
  private:
   EventArea& area_;
   int channel_;
+  std::string record_;  ///< The last one, for its memory.
 };
 
 }  // namespace parley::runner

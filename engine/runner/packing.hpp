@@ -13,6 +13,10 @@ namespace parley::runner {
 
 class Packer {
  public:
+  Packer() = default;
+  /// Writes into the memory of `room`, whatever it holds.
+  explicit Packer(std::string room) : bytes_(std::move(room)) { bytes_.clear(); }
+
   template <class Number>
   void number(Number value) {
     static_assert(std::is_arithmetic_v<Number> || std::is_enum_v<Number>);

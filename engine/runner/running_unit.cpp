@@ -2,7 +2,9 @@
 
 #include <sys/eventfd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <utility>
 
 #include "engine/runner/event_packing.hpp"
@@ -59,7 +61,8 @@ Error RunningUnit::prepare() {
                                     segment_,
                                     {},
                                     context_.options.goldens,
-                                    nullptr};
+                                    nullptr,
+                                    context_.options.record};
     return run_members({context_.host, members, surroundings, context_.options.patience, job.channel,
                         context_.options.live_output, area_ ? &area_ : nullptr},
                        inside.alarm);
@@ -113,20 +116,23 @@ void RunningUnit::take_events(std::uint64_t base, std::string_view records) {
 }
 
 /// Told by scenario: a batch may hold the end of one and the beginning of the next.
-void RunningUnit::tell(const std::vector<transcript::Event>& events) {
-  std::vector<transcript::Event> of_one;
-  for (const transcript::Event& event : events) {
-    of_one.push_back(event);
-    const bool is_last = &event == &events.back();
-    if (!is_last && (&event + 1)->scenario == event.scenario) continue;
-    const Scenario* scenario = account_.scenario(event.scenario);
-    const auto [run, fresh] = runs_.try_emplace(event.scenario, 0);
+void RunningUnit::tell(std::vector<transcript::Event> events) {
+  while (!events.empty()) {
+    const int index = events.front().scenario;
+    const auto end = std::find_if(events.begin(), events.end(), [index](const transcript::Event& event) {
+      return event.scenario != index;
+    });
+    std::vector<transcript::Event> others(std::make_move_iterator(end),
+                                          std::make_move_iterator(events.end()));
+    events.erase(end, events.end());
+    const Scenario* scenario = account_.scenario(index);
+    const auto [run, fresh] = runs_.try_emplace(index, 0);
     if (fresh) run->second = ++context_.runs;
     if (scenario != nullptr) {
       const std::optional<std::uint64_t> segment = scenario->uncut ? std::nullopt : segment_;
-      context_.observer.scenario_events(*scenario, {run->second, segment}, of_one);
+      context_.observer.scenario_events(*scenario, {run->second, segment}, events);
     }
-    of_one.clear();
+    events = std::move(others);
   }
 }
 

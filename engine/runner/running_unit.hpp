@@ -63,7 +63,7 @@ class RunningUnit {
  private:
   void apply(const Message& message);
   void take_events(std::uint64_t base, std::string_view records);
-  void tell(const std::vector<transcript::Event>& events);
+  void tell(std::vector<transcript::Event> events);
   void take_what_is_left();
 
   const SessionContext& context_;

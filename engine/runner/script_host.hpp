@@ -29,6 +29,7 @@ struct Surroundings {
   std::function<void(const std::string& role, std::string_view text)> printed;
   golden::Mode goldens = golden::Mode::compare;
   transcript::EventSink* events = nullptr;  ///< Is told all that happens; null where nobody asks.
+  bool record = true;                       ///< Exchanges are recorded, unless the scenario is against it.
 };
 
 class ScriptHost {

@@ -24,6 +24,7 @@ struct SessionOptions {
   /// How many scenarios run at the same time; 0: as many as keep the cores busy (capacity.hpp).
   int jobs = 1;
   bool all_exchanges = false;  ///< Results of scenarios that passed hold their transcript, too.
+  bool record = true;          ///< Surroundings::record.
   bool live_output = false;    ///< The listener is told what roles print while they run.
   bool events = false;         ///< The listener is told all that happens, as it happens.
   golden::Mode goldens = golden::Mode::compare;

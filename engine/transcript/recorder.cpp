@@ -25,12 +25,15 @@ bool wants_inline(const End& reader) {
 
 void Recorder::acts(Mind* mind) { state_->acting = mind; }
 
+void Recorder::keep_nothing() { state_->keeps = false; }
+
 void Recorder::sent(End& end, std::string_view bytes, Part part) {
+  end.sent += bytes.size();
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
   Half& out = conversation.written_by(side);
   Half& in = conversation.read_by(side);
-  end.sent += bytes.size();
   const InUse use(conversation, side, out, Users::Use::write, state_->acting);
   if (conversation.messages) {
     out.sent_message(bytes, conversation.taken_as_known(side, state_->acting), state_->arena);
@@ -50,6 +53,7 @@ void Recorder::sent(End& end, std::string_view bytes, Part part) {
 }
 
 void Recorder::sent_urgent(End& end, char byte) {
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
   Half& out = conversation.written_by(side);
@@ -69,6 +73,7 @@ void Recorder::sent_urgent(End& end, char byte) {
 }
 
 void Recorder::taken_urgent(End& end, char byte) {
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
   Half& in = conversation.read_by(side);
@@ -81,11 +86,12 @@ void Recorder::taken_urgent(End& end, char byte) {
 }
 
 void Recorder::taken(End& end, std::string_view bytes) {
+  end.taken += bytes.size();
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
   Half& in = conversation.read_by(side);
   Half& out = conversation.written_by(side);
-  end.taken += bytes.size();
   const InUse use(conversation, side, in, Users::Use::take, state_->acting);
   if (conversation.messages) {
     if (in.take_next_message()) return;
@@ -100,6 +106,7 @@ void Recorder::taken(End& end, std::string_view bytes) {
 }
 
 void Recorder::passes(End& end, std::size_t count) {
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
   const bool counts = conversation.messages || side == conversation.teller();
@@ -108,6 +115,7 @@ void Recorder::passes(End& end, std::size_t count) {
 }
 
 void Recorder::given(End& end, std::size_t count) {
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   if (end.peer != nullptr) return;
   const Side side = conversation.side_of(end);
@@ -146,6 +154,10 @@ void Recorder::closed(End& end, std::string_view unread, std::uint64_t unread_to
   const bool keeps_urgent = in.urgent().resets(conversation.protocol == Protocol::tcp);
   const bool reset = (unread_total > 0 || keeps_urgent) && conversation.protocol != Protocol::unix_dgram;
   finished(end, reset ? Ending::reset : Ending::eof);
+  if (!state_->keeps) {
+    end.fd = -1;
+    return;
+  }
   if (!unread.empty()) in.set_unread(unread, unread_total);
   if (conversation.side_of(end) == conversation.teller()) {
     in.users().close();
@@ -165,6 +177,7 @@ void Recorder::failed(End& end, Role role, const char* call, const char* symbol)
     in.finish(Half::End::reset, out.taken_place());
     in.take_end();
   }
+  if (!state_->keeps) return;
   const Mind* const mind = state_->acting;
   out.fail({conversation.written_as_known(side, mind), conversation.taken_as_known(side, mind), role, call,
             symbol},
@@ -173,6 +186,7 @@ void Recorder::failed(End& end, Role role, const char* call, const char* symbol)
 }
 
 std::vector<Block> Recorder::blocks() const {
+  if (!state_->keeps) return {};
   return canonical_blocks(state_->conversations,
                           [this](Role role) -> const std::string& { return role_name(role); });
 }

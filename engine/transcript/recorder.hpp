@@ -53,6 +53,11 @@ class Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
+  /// From now on nothing is kept of what is exchanged, and there is no text of it. Who meets whom is still
+  /// found out, and what an End counts is still counted: the scheduler and the search for deadlocks ask for
+  /// it.
+  void keep_nothing();
+
   /// Roles are named once, in the order of their declaration; a name met again is the same role.
   Role declare_role(std::string_view name);
   const std::string& role_name(Role role) const;

@@ -144,6 +144,7 @@ void Recorder::connected(End& end, const net::Address& local) {
 }
 
 void Recorder::connect_failed(End& end, const Error& error) {
+  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   conversation.out(end).fail({0, 0, end.role, "connect", symbol_of(error)}, true);
 }
@@ -184,6 +185,7 @@ std::pair<End*, End*> Recorder::pair(Protocol protocol, Role role, int fd_a, int
 }
 
 void Recorder::lookup_failed(Role role, std::string_view host, const char* call, const char* symbol) {
+  if (!state_->keeps) return;
   Conversation& conversation = state_->begin(Protocol::udp, role);
   conversation.kind = Conversation::Kind::lookup;
   conversation.address = state_->intern(std::string(host));

@@ -40,6 +40,7 @@ void note_taken(const DatagramMatch& match, Mind* mind) {
 
 void Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Address& local,
                              const net::Address& remote, std::string_view bytes) {
+  if (!state_->keeps) return;
   const Endpoint far = Endpoint::of(remote);
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
   const std::vector<DatagramMatch> matches = state_->datagrams.find(socket, far);
@@ -58,6 +59,7 @@ void Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Ad
 
 void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::Address& local,
                               const net::Address& remote, std::string_view bytes) {
+  if (!state_->keeps) return;
   const Endpoint sender = Endpoint::of(remote);
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
   const std::vector<DatagramMatch> matches = state_->datagrams.find(socket, sender);
@@ -90,6 +92,7 @@ void Recorder::datagram_passed(int fd, std::size_t count) {
 
 void Recorder::datagram_failed(Protocol protocol, Role role, int fd, const net::Address& local,
                                const net::Address* remote, const char* call, const char* symbol) {
+  if (!state_->keeps) return;
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
   DatagramMatch match;
   if (!remote) {

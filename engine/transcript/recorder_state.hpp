@@ -30,6 +30,7 @@ struct Recorder::State {
   Datagrams datagrams;
   Outside* outside = nullptr;
   Mind* acting = nullptr;
+  bool keeps = true;  ///< What is exchanged, and not only who meets whom.
 
   const std::string* intern(std::string text) { return &*strings.insert(std::move(text)).first; }
   Conversation& begin(Protocol protocol, Role initiator);

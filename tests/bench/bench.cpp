@@ -28,12 +28,26 @@ double figure(const Workload& load, double seconds) {
   return load.is_rate ? load.scale / seconds : load.scale * seconds;
 }
 
-/// The yardstick's figure; 0 where it was not measured.
-double yardstick(const Workload& load) {
-  for (const Contender& contender : load.contenders)
-    if (contender.name == load.yardstick && !contender.seconds.empty())
-      return figure(load, median(contender.seconds));
-  return 0;
+struct Share {
+  std::string of;
+  double value = 0;
+};
+
+/// The contender's shares of the yardsticks before it: medians of those of each round, in which both met the
+/// same weather.
+std::vector<Share> shares(const Workload& load, const Contender& contender) {
+  std::vector<Share> shares;
+  for (const Contender& other : load.contenders) {
+    if (&other == &contender) break;
+    const auto& sticks = load.yardsticks;
+    const std::size_t rounds = std::min(other.seconds.size(), contender.seconds.size());
+    if (rounds == 0 || std::find(sticks.begin(), sticks.end(), other.name) == sticks.end()) continue;
+    std::vector<double> each;
+    for (std::size_t i = 0; i < rounds; ++i)
+      each.push_back(figure(load, contender.seconds[i]) / figure(load, other.seconds[i]));
+    shares.push_back({other.name, median(std::move(each))});
+  }
+  return shares;
 }
 
 void measure(Workload& load, int rounds) {
@@ -68,8 +82,11 @@ void print_row(const Workload& load, const Contender& contender) {
   if (low > high) std::swap(low, high);
   const double middle = figure(load, median(contender.seconds));
   std::printf("%9.1f %-4s (%.1f to %.1f)", middle, load.unit.c_str(), low, high);
-  if (yardstick(load) > 0 && contender.name != load.yardstick)
-    std::printf("  %.2f of %s", middle / yardstick(load), load.yardstick.c_str());
+  const char* before = "  ";
+  for (const Share& share : shares(load, contender)) {
+    std::printf("%s%.3f of %s", before, share.value, share.of.c_str());
+    before = ", ";
+  }
   std::printf("\n");
 }
 
@@ -86,9 +103,13 @@ void write_json(const std::vector<Workload>& loads, const char* path) {
       if (contender.seconds.empty()) continue;
       const double middle = figure(load, median(contender.seconds));
       file << R"({"workload":")" << load.name << R"(","contender":")" << contender.name << R"(","unit":")"
-           << load.unit << R"(","median":)" << middle;
-      if (yardstick(load) > 0) file << R"(,"share":)" << middle / yardstick(load);
-      file << R"(,"rounds":)" << contender.seconds.size() << "}\n";
+           << load.unit << R"(","median":)" << middle << R"(,"shares":{)";
+      const char* before = "";
+      for (const Share& share : shares(load, contender)) {
+        file << before << '"' << share.of << "\":" << share.value;
+        before = ",";
+      }
+      file << R"(},"rounds":)" << contender.seconds.size() << "}\n";
     }
   }
 }

@@ -5,6 +5,15 @@
 namespace parley::bench {
 namespace {
 
+const std::string unrecorded = "parley --no-record";
+
+/// parley without a record of what is exchanged, and with it, as it is by itself.
+void add_parley(Workload& load, std::vector<std::string> command) {
+  load.contenders.push_back({"parley", command, {}});
+  command.emplace_back("--no-record");
+  load.contenders.insert(load.contenders.end() - 1, {unrecorded, std::move(command), {}});
+}
+
 Workload ping_pong(const std::string& tools, const std::string& parley, const std::string& scripts,
                    int count) {
   const std::string exchanges = std::to_string(count);
@@ -13,12 +22,27 @@ Workload ping_pong(const std::string& tools, const std::string& parley, const st
   load.unit = "k/s";
   load.scale = count / 1e3;
   load.is_rate = true;
-  load.yardstick = "plain C++, epoll";
+  load.yardsticks = {"plain C++, epoll", unrecorded};
   load.contenders = {
-      {"plain C++, no loop", {tools + "/pingpong_plain", exchanges}, {}},
       {"plain C++, epoll", {tools + "/pingpong_epoll", exchanges}, {}},
-      {"parley", {parley, "run", "--set", "count=" + exchanges, scripts + "/pingpong.lua"}, {}},
+      {"plain C++, no loop", {tools + "/pingpong_plain", exchanges}, {}},
   };
+  add_parley(load, {parley, "run", "--set", "count=" + exchanges, scripts + "/pingpong.lua"});
+  return load;
+}
+
+/// `by` is the call that takes the bytes; `count` blocks of 64 KiB.
+Workload bulk(const std::string& tools, const std::string& parley, const std::string& scripts,
+              const std::string& by, int count) {
+  const std::string blocks = std::to_string(count);
+  Workload load;
+  load.name = std::to_string(count / 16) + " MiB over TCP in sends of 64 KiB, taken by " + by;
+  load.unit = "MiB/s";
+  load.scale = count / 16.0;
+  load.is_rate = true;
+  load.yardsticks = {"plain C++, epoll", unrecorded};
+  load.contenders = {{"plain C++, epoll", {tools + "/bulk_epoll", blocks}, {}}};
+  add_parley(load, {parley, "run", "--set", "by=" + by, "--set", "count=" + blocks, scripts + "/bulk.lua"});
   return load;
 }
 
@@ -28,7 +52,7 @@ Workload start_up(const std::string& parley, const std::string& scripts) {
   load.unit = "ms";
   load.scale = 1e3;
   load.times = 10;
-  load.yardstick = "varnishtest";
+  load.yardsticks = {"varnishtest"};
   load.contenders = {
       {"varnishtest", {"varnishtest", "-q", scripts + "/trivial.vtc"}, {}},
       {"parley", {parley, "run", scripts + "/trivial.lua"}, {}},
@@ -50,7 +74,7 @@ Workload two_hundred_at_once(const std::string& parley, const std::string& scrip
   load.name = "200 trivial scenarios, two at a time";
   load.unit = "ms";
   load.scale = 1e3;
-  load.yardstick = "varnishtest";
+  load.yardsticks = {"varnishtest"};
   load.contenders = {
       {"varnishtest", {"varnishtest", "-q", "-j2", "-n200", scripts + "/trivial.vtc"}, {}},
       {"parley", {parley, "run", "-j2", scripts + "/two_hundred.lua"}, {}},
@@ -78,6 +102,8 @@ std::vector<Workload> workloads(const std::string& tools, const std::string& par
                                 const std::string& scripts, bool is_short) {
   std::vector<Workload> all = {
       ping_pong(tools, parley, scripts, is_short ? 20'000 : 100'000),
+      bulk(tools, parley, scripts, "recv", is_short ? 4096 : 16384),
+      bulk(tools, parley, scripts, "recv_into", is_short ? 4096 : 16384),
       start_up(parley, scripts),
       two_hundred(parley, scripts),
       two_hundred_at_once(parley, scripts),

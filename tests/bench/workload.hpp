@@ -18,8 +18,9 @@ struct Workload {
   std::string unit;
   double scale = 0;  ///< The figure shown is scale / seconds where a rate, scale * seconds where a time.
   bool is_rate = false;
-  int times = 1;          ///< How often the command runs in one round; the figure is for one.
-  std::string yardstick;  ///< The contender of whose figure the others get a share; empty where none.
+  int times = 1;  ///< How often the command runs in one round; the figure is for one.
+  /// Contenders of whose figure each one behind them gets its share.
+  std::vector<std::string> yardsticks;
   std::vector<Contender> contenders;
 };
 
