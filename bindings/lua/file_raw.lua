@@ -68,18 +68,9 @@ function SocketIO:readinto(buffer)
   return attempt(self, self.socket.recv_into, buffer)
 end
 
--- readline([limit]) -> bytes up to and with \n, received one by one.
-function SocketIO:readline(limit)
-  limit = base.check_size(limit)
-  local parts = {}
-  while limit < 0 or #parts < limit do
-    local byte = self:read(1)
-    if byte == nil or byte == "" then break end
-    parts[#parts + 1] = byte
-    if byte == "\n" then break end
-  end
-  return table.concat(parts)
-end
+-- readline([limit]) -> bytes up to and with \n, received one by one. Raises OSError where a socket that does not block has
+-- not all of them.
+function SocketIO:readline(limit) return base.line_by_read(self, limit) end
 
 -- write(bytes) -> how many of them were sent; nil where a non-blocking socket has no room.
 function SocketIO:write(bytes)

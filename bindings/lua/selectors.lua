@@ -11,6 +11,7 @@ local ready = import "ready"
 local M = { EVENT_READ = backends.EVENT_READ, EVENT_WRITE = backends.EVENT_WRITE }
 
 local function text_of(object)
+  if object == nil then return "None" end
   return type(object) == "string" and ("'%s'"):format(object) or tostring(object)
 end
 
@@ -18,7 +19,7 @@ local key_meta = {
   __name = "SelectorKey",
   __tostring = function(key)
     return ("SelectorKey(fileobj=%s, fd=%d, events=%d, data=%s)"):format(
-      text_of(key.fileobj), key.fd, key.events, key.data == nil and "None" or text_of(key.data))
+      text_of(key.fileobj), key.fd, key.events, text_of(key.data))
   end,
 }
 
