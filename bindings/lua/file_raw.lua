@@ -54,9 +54,11 @@ end
 -- read([n]) -> at most n bytes of one recv(); all up to the end where n is nil or negative. "" at the end, nil where
 -- nothing is there and the socket does not block.
 function SocketIO:read(n)
-  n = base.check_size(n)
+  if n ~= nil and math.type(n) ~= "integer" then
+    core.raise("TypeError", ("'%s' object cannot be interpreted as an integer"):format(core.type_name(n)))
+  end
   check_readable(self)
-  if n < 0 then return read_all(self) end
+  if n == nil or n < 0 then return read_all(self) end
   return attempt(self, self.socket.recv, n)
 end
 

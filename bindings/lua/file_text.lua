@@ -83,7 +83,7 @@ end
 
 local function read_all(self)
   local bytes = self.below:read()
-  if bytes == nil then core.raise("TypeError", "can't concat NoneType to bytes") end
+  if bytes == nil then core.raise("TypeError", self.codec.refusal) end
   decode(self, bytes, true)
   return take(self, #self.text)
 end
@@ -189,9 +189,8 @@ local M = {}
 function M.options(encoding, errors, newline)
   encoding = encoding == nil and "UTF-8" or check_text("encoding", encoding)
   errors = errors == nil and "strict" or check_text("errors", errors)
-  return {
-    codec = codec.find(encoding, errors), newlines_of = newline_rules(newline), encoding = encoding, errors = errors,
-  }
+  local newlines_of = newline_rules(newline)
+  return { codec = codec.find(encoding, errors), newlines_of = newlines_of, encoding = encoding, errors = errors }
 end
 
 -- wrap(file of bytes, options, mode) -> TextIOWrapper.

@@ -93,8 +93,9 @@ function Writer:writable() return raw_of(self):writable() end
 function Writer:seekable() return raw_of(self):seekable() end
 function Writer:fileno() return raw_of(self):fileno() end
 
-for _, name in ipairs { "read", "readline", "readinto", "readinto1" } do Writer[name] = base.unsupported "read" end
-Writer.read1 = base.unsupported "read1"
+Writer.read, Writer.readinto = base.unsupported "read", base.unsupported "read"
+Writer.read1, Writer.readinto1 = base.unsupported "read1", base.unsupported "read1"
+function Writer:readline(limit) return base.line_by_read(self, limit) end
 
 -- detach() -> the SocketIO, after a flush; it is the caller's from now on.
 function Writer:detach()

@@ -60,6 +60,9 @@ end
 -- selector:register(fileobj, events[, data]) -> SelectorKey. Raises ValueError for bad events or a bad object, KeyError
 -- for one that is registered.
 function Selector:register(fileobj, events, data)
+  if type(events) == "string" and events ~= "" or math.type(events) == "float" and events ~= 0 then
+    core.raise("TypeError", ("unsupported operand type(s) for &: '%s' and 'int'"):format(core.type_name(events)))
+  end
   if math.type(events) ~= "integer" or events < 1 or events > 3 then
     core.raise("ValueError", "Invalid events: " .. text_of(events))
   end

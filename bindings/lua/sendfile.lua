@@ -69,7 +69,7 @@ end
 
 local function check_mode(s, file, count)
   if not is_binary(file) then core.raise("ValueError", "file should be opened in binary mode") end
-  if s.type ~= SOCK_STREAM then core.raise("ValueError", "only SOCK_STREAM type sockets are supported") end
+  if s.type & SOCK_STREAM == 0 then core.raise("ValueError", "only SOCK_STREAM type sockets are supported") end
   check_count(count)
 end
 

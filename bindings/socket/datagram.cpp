@@ -156,7 +156,10 @@ bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::si
   Runtime& runtime = runtime_of(L);
   size = part_of(runtime, socket, flags, size);
   const net::Count count = net::receive_from(socket.fd, buffer, size, flags, from);
-  if (count.would_wait()) return socket.ends_waiting(flags);
+  if (count.would_wait()) {
+    from.length = 0;
+    return ends_waiting(socket, flags);
+  }
   if (would_have_polled(socket, count.error)) return false;
   if (!count.ok()) raise_failed(L, socket, call, count.error);
   got = std::min(static_cast<std::size_t>(count.value), size);

@@ -55,8 +55,9 @@ bool receive_once(lua_State* L, const Socket& socket, std::size_t size, int flag
   if (count.would_wait()) {
     in.message.msg_controllen = 0;
     in.message.msg_namelen = 0;
-    return socket.ends_waiting(flags);
+    return ends_waiting(socket, flags);
   }
+  if (would_have_polled(socket, count.error)) return false;
   if (!count.ok()) raise_failed(L, socket, name_of_call(L), count.error);
   in.from.length = in.message.msg_namelen;
   in.got = std::min(static_cast<std::size_t>(count.value), size);
@@ -127,17 +128,22 @@ int recvmsg_step(lua_State* L, int status, lua_KContext deadline) {
   }
 }
 
-// Checks what the two have in common, at stack indices 3 and 4: room for ancillary data, and flags.
-void check_rest(lua_State* L) {
+// Checks the types of what the two have in common, at stack indices 3 and 4: room for ancillary data, and
+// flags.
+void check_rest_types(lua_State* L) {
   const lua_Integer room = lua_isnone(L, 3) ? 0 : check_size(L, 3);
   const int flags = optional_int(L, 4, 0);
+  lua_settop(L, 2);
+  lua_pushinteger(L, room);
+  lua_pushinteger(L, flags);
+}
+
+void check_rest(lua_State* L) {
+  const lua_Integer room = lua_tointeger(L, 3);
   if (room < 0 || room > INT_MAX) {
     raise(L, ExceptionClass::value_error, "invalid ancillary data buffer length");
   }
   check_family(L, *to_socket(L, 1));
-  lua_settop(L, 2);
-  lua_pushinteger(L, room);
-  lua_pushinteger(L, flags);
 }
 
 // recvmsg(bufsize[, ancbufsize[, flags]]) -> bytes, list of {level, type, bytes}, msg_flags, address.
@@ -146,6 +152,7 @@ int recvmsg_method(lua_State* L) {
   check_self(L, "recvmsg");
   check_count(L, "recvmsg", 2, 1, 3);
   const lua_Integer size = check_size(L, 2);
+  check_rest_types(L);
   if (size < 0) raise(L, ExceptionClass::value_error, "negative buffer size in recvmsg()");
   check_receivable(L, size, "recvmsg");
   check_rest(L);
@@ -164,8 +171,8 @@ lua_Integer check_bytearrays(lua_State* L, int index) {
     lua_rawgeti(L, index, i);
     const Buffer* buffer = to_buffer(L, -1);
     if (buffer == nullptr) {
-      raise(L, ExceptionClass::type_error, "a read-write bytes-like object is required, not '%s'",
-            python_type(L, -1));
+      raise(L, ExceptionClass::type_error,
+            "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers");
     }
     size += static_cast<lua_Integer>(buffer->size);
     lua_pop(L, 1);
@@ -188,6 +195,7 @@ void push_copy(lua_State* L, int index) {
 int recvmsg_into_method(lua_State* L) {
   check_self(L, "recvmsg_into");
   check_count(L, "recvmsg_into", 2, 1, 3);
+  check_rest_types(L);
   const lua_Integer size = check_bytearrays(L, 2);
   check_rest(L);
   push_copy(L, 2);

@@ -58,7 +58,7 @@ bool receive_once(lua_State* L, const Socket& socket, char* buffer, std::size_t 
   if (socket.timeout > 0 && is_held_back(socket)) return false;  // As CPython, which polls first.
   size = part_of(runtime, socket, flags, size);
   const net::Count count = net::receive(socket.fd, buffer, size, flags);
-  if (count.would_wait()) return socket.ends_waiting(flags);
+  if (count.would_wait()) return ends_waiting(socket, flags);
   if (would_have_polled(socket, count.error)) return false;
   if (!count.ok()) raise_failed(L, socket, call, count.error);
   got = std::min(static_cast<std::size_t>(count.value), size);  // MSG_TRUNC gives the whole length.

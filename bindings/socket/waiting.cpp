@@ -59,6 +59,12 @@ bool would_have_polled(const Socket& socket, int code) {
   return is_of_its_state && polls_in_vain(socket, loop::Interest::read);
 }
 
+bool ends_waiting(const Socket& socket, int flags) {
+  if (socket.is_stream() || !socket.is_blocking_file() || (flags & MSG_DONTWAIT) != 0) return false;
+  pollfd watched{socket.fd, POLLRDHUP, 0};
+  return ::poll(&watched, 1, 0) > 0 && (watched.revents & POLLRDHUP) != 0;
+}
+
 void raise_failed(lua_State* L, const Socket& socket, const char* call, int code) {
   record_failure(runtime_of(L), socket, call, net::errno_name(code));
   raise_errno(L, code);

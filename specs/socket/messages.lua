@@ -153,7 +153,7 @@ describe("recvmsg_into()", function()
     expect({ count, ancillary, flags }):equals { 5, {}, 0 }
     expect(tostring(buffers[1]) .. "|" .. tostring(buffers[3])):equals("he|llo\0\0")
     expect(error_of(accepted.recvmsg_into, accepted, { "fixed" }))
-      :equals("TypeError: a read-write bytes-like object is required, not 'str'")
+      :equals("TypeError: recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers")
   end)
 end)
 

@@ -11,7 +11,7 @@ class DescriptorCalls:
     def descriptor(self, rng, taken=False):
         """Mostly the one that came last; else that of a socket, or none."""
         if rng.random() < 0.06:
-            return rng.choice([9999, -1, "x", None, 1.5])
+            return rng.choice([9999, -1, "x", 1.5])
         whose = 0 if rng.random() < 0.6 else rng.choice(self.open)
         return Descriptor(0 if taken and rng.random() < 0.9 else whose, taken)
 

@@ -174,10 +174,11 @@ function Stage:port(before, number)
   return before .. self.ports[port]
 end
 
--- Descriptors, ports and paths by name.
+-- Descriptors, ports and paths by name; without the hints that are parley's own.
 function Stage:shown(outcome)
   local prefix = (self.folder .. "/" .. self.number):gsub("%p", "%%%0")
   outcome = outcome:gsub(prefix, "TMP/"):gsub("fd=%d+", "fd=N"):gsub("FD %d+", "fd=N")
+  outcome = outcome:gsub("; did you mean '[%w_]+'%?", "")
   outcome = outcome:gsub("(KeyError None \"'?)%d+", "%1fd=N")
   outcome = outcome:gsub("\\x00%x%x%x%x%x", "AUTOBOUND"):gsub("\\x5cx00%x%x%x%x%x", "AUTOBOUND")
   return (outcome:gsub("([\"'], )(%d+)", function(before, number) return self:port(before, number) end))

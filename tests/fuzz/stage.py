@@ -48,10 +48,11 @@ class Stage:
         return self.disk(v) if isinstance(v, Disk) else v
 
     def present(self, v):
-        """An argument without what its lists have of slots that hold nothing."""
+        """An argument without what its lists have of slots that hold nothing, and without None: Lua's have no holes."""
         if not isinstance(v, List):
             return v
-        return List([self.present(i) for i in v.items if not isinstance(i, Object) or i.slot in self.slots])
+        items = [i for i in v.items if not isinstance(i, Object) or i.slot in self.slots]
+        return List([self.present(i) for i in items if i is not None])
 
     def address(self, of):
         s = self.slots.get(of.slot)
@@ -82,6 +83,8 @@ class Stage:
             return getattr(owner, name)
         given = [self.value(a) for a in c.arguments if not isinstance(a, Keywords)]
         named = {k: self.value(v) for a in c.arguments if isinstance(a, Keywords) for k, v in a.named}
+        if name in ("gethostbyaddr", "gethostbyname_ex"):
+            self.set_h_errno()
         if name == "sendfile":
             self.before_sendfile(owner, c.arguments[0].name)
         if name in OF_MODULE:
@@ -89,6 +92,14 @@ class Stage:
         else:
             result = getattr(owner, name)(*given, **named)
         return self.result(c, name, result, given)
+
+    @staticmethod
+    def set_h_errno():
+        """CPython's herror is of h_errno, which gethostbyaddr_r does not set: whoever failed last did."""
+        try:
+            socket.getaddrinfo("nosuchhost.invalid", 1)
+        except socket.gaierror:
+            pass
 
     def before_sendfile(self, s, file):
         """CPython waits for room without a limit, whatever SO_SNDTIMEO says."""

@@ -16,7 +16,7 @@ POLL_EVENTS = [select.POLLIN, select.POLLIN, select.POLLOUT, select.POLLIN | sel
                select.POLLIN | select.POLLRDHUP]
 EPOLL_EVENTS = POLL_EVENTS + [select.EPOLLIN | select.EPOLLET, select.EPOLLIN | select.EPOLLONESHOT,
                               select.EPOLLOUT | select.EPOLLET]
-ODD_EVENTS = [-1, "1", None, 1.5, 1 << 40]
+ODD_EVENTS = [-1, "1", 1.5, 1 << 40]
 
 
 class WaitingCalls:
@@ -24,7 +24,7 @@ class WaitingCalls:
 
     def waited_for(self, rng):
         if rng.random() < 0.06:
-            return rng.choice([9999, -1, "x", None, 1.5])
+            return rng.choice([9999, -1, "x", 1.5])
         slot = rng.choice(self.open)
         return Object(slot) if rng.random() < 0.8 else Descriptor(slot, False)
 
