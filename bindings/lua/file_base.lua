@@ -94,6 +94,13 @@ function Base.check_size(size)
   core.raise("TypeError", ("argument should be integer or None, not '%s'"):format(core.type_name(size)))
 end
 
+-- What readinto() and readinto1() fill must be a bytearray.
+function Base.check_buffer(buffer, method)
+  if type(buffer) == "userdata" and core.type_name(buffer) == "bytearray" then return end
+  core.raise("TypeError",
+    ("%s() argument must be read-write bytes-like object, not %s"):format(method, core.type_name(buffer)))
+end
+
 -- Calls both, whatever the first one raises, and raises it then.
 function Base.call_both(first, second)
   local ok, e = pcall(first)
@@ -106,7 +113,7 @@ function Base.class(name, attributes)
   local methods = {}
   for key, method in next, Base do methods[key] = method end
   methods.class, methods.unsupported, methods.check_size, methods.call_both = nil, nil, nil, nil
-  methods.line_by_read = nil
+  methods.line_by_read, methods.check_buffer = nil, nil
   local strict = nearest.strict(("'%s' object"):format(name), methods)
   local meta = { __name = name:match("[^.]*$"), __call = next_line, __close = function(self) self:close() end }
   function meta.__index(self, key)

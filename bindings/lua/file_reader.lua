@@ -112,12 +112,6 @@ function Reader:readline(limit)
   return table.concat(parts)
 end
 
-local function check_buffer(buffer)
-  if type(buffer) == "userdata" and core.type_name(buffer) == "bytearray" then return end
-  core.raise("TypeError",
-    ("readinto() argument must be read-write bytes-like object, not %s"):format(core.type_name(buffer)))
-end
-
 -- What readinto and readinto1 put into a bytearray of that many bytes; nil as read. More than the buffer holds goes past it.
 local function received_into(self, size, once)
   local parts = { take(self, size) }
@@ -140,7 +134,7 @@ local function received_into(self, size, once)
 end
 
 local function read_into(self, buffer, once)
-  check_buffer(buffer)
+  base.check_buffer(buffer, once and "readinto1" or "readinto")
   check_open(self, "readinto")
   local data = received_into(self, #buffer, once)
   if data then files.fill(buffer, data) end
@@ -175,6 +169,7 @@ end
 -- detach() -> the SocketIO, which is the caller's from now on.
 function Reader:detach()
   local raw = raw_of(self)
+  raw:flush()
   self.source = false
   return raw
 end

@@ -119,7 +119,8 @@ end
 -- before anything is read. What was read and not taken is lost.
 function Text:write(text)
   if type(text) ~= "string" then
-    core.raise("TypeError", ("write() argument must be str, not %s"):format(core.type_name(text)))
+    core.raise("TypeError",
+      ("write() argument must be str, not %s"):format(text == nil and "None" or core.type_name(text)))
   end
   check_open(self)
   if not self.below:writable() then core.raise("UnsupportedOperation", "not writable") end

@@ -93,8 +93,18 @@ function Writer:writable() return raw_of(self):writable() end
 function Writer:seekable() return raw_of(self):seekable() end
 function Writer:fileno() return raw_of(self):fileno() end
 
-Writer.read, Writer.readinto = base.unsupported "read", base.unsupported "read"
-Writer.read1, Writer.readinto1 = base.unsupported "read1", base.unsupported "read1"
+Writer.read, Writer.read1 = base.unsupported "read", base.unsupported "read1"
+
+function Writer:readinto(buffer)
+  base.check_buffer(buffer, "readinto")
+  self:read()
+end
+
+function Writer:readinto1(buffer)
+  base.check_buffer(buffer, "readinto1")
+  self:read1()
+end
+
 function Writer:readline(limit) return base.line_by_read(self, limit) end
 
 -- detach() -> the SocketIO, after a flush; it is the caller's from now on.

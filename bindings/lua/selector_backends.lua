@@ -1,4 +1,5 @@
--- The mechanisms behind selectors: each keeps descriptors and tells which are ready. wait(seconds, most) gives an
+-- The mechanisms behind selectors: each keeps descriptors and tells which are ready. Where modify() is missing, it is
+-- unregister() and register(). wait(seconds, most) gives an
 -- iterator over descriptors and EVENT_READ, EVENT_WRITE or both.
 local core, import = ...
 
@@ -41,7 +42,6 @@ local function select_backend()
   function backend.register(fd, events)
     order[#order + 1], wanted[fd] = fd, events
   end
-  function backend.modify(fd, events) wanted[fd] = events end
   function backend.unregister(fd)
     wanted[fd] = nil
     for i, known in ipairs(order) do

@@ -89,6 +89,10 @@ end
 function Selector:modify(fileobj, events, data)
   local at = registered(self, fileobj)
   local key = self.keys[at]
+  if events ~= key.events and not self.backend.modify then
+    self:unregister(fileobj)
+    return self:register(fileobj, events, data)
+  end
   if events ~= key.events then
     local ok, e = pcall(self.backend.modify, key.fd, events)
     if not ok then

@@ -5,7 +5,8 @@ local core = ...
 local methods = core.socket.methods
 local native = core.select
 local SOCK_STREAM = core.socket.constants.SOCK_STREAM
-local EAGAIN, block, most = 11, 8192, 1 << 20
+local send_now = core.socket.files.send_now
+local block, most = 8192, 1 << 16 -- what sendfile(2) moves at once: as much as a pipe holds (pipe(7))
 
 local function is_binary(file)
   local ok, mode = pcall(function() return file.mode end)
@@ -41,29 +42,34 @@ local function wait_for_room(s, timeout)
   end
 end
 
--- The bytes that one send() took. One that blocks and was stopped by SO_SNDTIMEO waits once more.
-local function send_some(s, bytes)
-  local ok, sent = pcall(s.send, s, bytes)
-  if ok then return sent end
-  if s:gettimeout() or sent.errno ~= EAGAIN then error(sent, 0) end
-  wait_for_room(s)
-  return 0
-end
+-- Each of these reads from the file's position on and sends; progress.sent says how much it was.
 
--- Sends from the file's position on; progress.sent says how much it was.
-local function send_all(s, file, count, progress)
-  local piece = progress.size and most or block
+local function send_by_blocks(s, file, count, progress)
   while true do
-    local timeout = progress.size and s:gettimeout()
-    if timeout then wait_for_room(s, timeout) end
-    local bytes = file:read(count and math.min(count - progress.sent, piece) or piece)
+    local bytes = file:read(count and math.min(count - progress.sent, block) or block)
     if bytes == "" then return end
     while bytes ~= "" do
-      local sent = send_some(s, bytes)
+      local sent = s:send(bytes)
       progress.sent = progress.sent + sent
       bytes = bytes:sub(sent + 1)
-      if progress.size and bytes ~= "" and timeout then wait_for_room(s, timeout) end
     end
+  end
+end
+
+-- With a timeout CPython waits for room before each sendfile(2), which then takes what goes without another wait.
+local function send_as_the_kernel(s, file, count, progress)
+  local timeout, bytes = s:gettimeout(), ""
+  while true do
+    if timeout then wait_for_room(s, timeout) end
+    local before = progress.sent
+    repeat
+      if bytes == "" then bytes = file:read(count and math.min(count - progress.sent, most) or most) end
+      local sent = bytes ~= "" and send_now(s, bytes)
+      progress.sent = progress.sent + (sent or 0)
+      bytes = bytes:sub((sent or 0) + 1)
+    until not sent
+    if progress.sent == before and bytes == "" then return end
+    if progress.sent == before and not timeout then wait_for_room(s) end
   end
 end
 
@@ -90,7 +96,12 @@ function methods.sendfile(s, file, offset, count)
   local seek, position = attribute(file, "seek"), progress.size and file:tell()
   -- What has no descriptor is read from where it is, unless told.
   if offset and offset ~= 0 or progress.size then file:seek(offset or 0) end
-  local ok, e = pcall(send_all, s, file, count, progress)
+  local ok, e = pcall(progress.size and send_as_the_kernel or send_by_blocks, s, file, count, progress)
+  -- An error that came before any byte is CPython's reason to send as for any other file.
+  if not ok and position and progress.sent == 0 and e.errno then
+    file:seek(offset and offset ~= 0 and offset or position)
+    ok, e = pcall(send_by_blocks, s, file, count, progress)
+  end
   if progress.sent > 0 and seek then
     file:seek((offset or 0) + progress.sent)
   elseif position then

@@ -100,9 +100,9 @@ int fromfd_function(lua_State* L) {
   }
   const net::Count is_open = net::is_inheritable(check_int(L, 1));  // Before it looks at the others.
   if (!is_open.ok()) raise_errno(L, is_open.error);
-  const int proto = optional_int(L, 4, 0, Overflow::c_int);
-  push_duplicate(L, check_int(L, 1), check_int(L, 2, Overflow::c_int), check_int(L, 3, Overflow::c_int),
-                 proto);
+  const int family = check_int(L, 2, Overflow::c_int);
+  const int type = check_int(L, 3, Overflow::c_int);
+  push_duplicate(L, check_int(L, 1), family, type, optional_int(L, 4, 0, Overflow::c_int));
   return 1;
 }
 

@@ -40,6 +40,7 @@ const char* name_of_call(lua_State* L) { return lua_isnil(L, into_index) ? "recv
 // false where there is nothing yet.
 bool receive_once(lua_State* L, const Socket& socket, std::size_t size, int flags, Incoming& in) {
   Runtime& runtime = runtime_of(L);
+  if (size == 0 && polls_in_vain(socket, Interest::read)) return false;  // The kernel may give none at once.
   const auto room = static_cast<std::size_t>(lua_tointeger(L, 3));
   const std::size_t aligned = CMSG_ALIGN(room);
   size = receive_space(runtime, socket, part_of(runtime, socket, flags, size)).size();
@@ -112,7 +113,8 @@ int give_what_came(lua_State* L) {
 int recvmsg_step(lua_State* L, int status, lua_KContext deadline) {
   const Socket& socket = *to_socket(L, 1);
   const bool late = status == LUA_YIELD && runtime_of(L).current->wake == loop::Wake::timeout;
-  if (late && lua_rawlen(L, bytes_index) > 0) return give_what_came(L);
+  if (late && (lua_rawlen(L, bytes_index) > 0 || waits_for_nothing(socket, lua_tointeger(L, 2))))
+    return give_what_came(L);
   check_wake(L, socket, status, name_of_call(L));
   const auto flags = static_cast<int>(lua_tointeger(L, 4));
   for (;;) {
@@ -153,6 +155,8 @@ int recvmsg_method(lua_State* L) {
   check_count(L, "recvmsg", 2, 1, 3);
   const lua_Integer size = check_size(L, 2);
   check_rest_types(L);
+  lua_pushinteger(L, size);  // It may have been true, which is 1.
+  lua_replace(L, 2);
   if (size < 0) raise(L, ExceptionClass::value_error, "negative buffer size in recvmsg()");
   check_receivable(L, size, "recvmsg");
   check_rest(L);

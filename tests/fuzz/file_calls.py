@@ -60,10 +60,19 @@ class FileCalls:
             return self.add(file, "file.detach", made=[below])
         self.add(file, "file." + name, *self.file_arguments(kind, name, rng))
 
+    def do_fed_file(self, s, rng):
+        """The peer sends something that a file may not like, and the file reads."""
+        one, other = rng.choice(self.peers) if self.peers else (s, s)
+        self.do_makefile(one, rng)
+        self.add(other, "send", rng.choice(BYTES))
+        file = max(self.files)
+        for name in rng.sample(["read", "readline", "readlines", "write"], 2):
+            self.add(file, "file." + name, *self.file_arguments(self.files[file], name, rng))
+
     def file_arguments(self, kind, name, rng):
         if name in ("read", "readline", "readlines", "read1"):
             size = rng.choice(SIZES)
-            return () if size == (None,) and name in ("readline", "read1") else size  # nil is an argument that is missing
+            return () if size == (None,) and (kind == "raw" or name != "read") else size  # nil is an argument that is missing
         if name == "write":
             return (self.written(kind, rng),)
         if name == "writelines":
@@ -75,6 +84,8 @@ class FileCalls:
     def written(self, kind, rng):
         if rng.random() < 0.03:
             return rng.choice([None, 5, 1.5])
+        if kind == "text" and rng.random() < 0.2:
+            return "\u00e9\u20ac"
         return rng.choice(TEXTS if kind == "text" else BYTES)
 
     def do_sendfile(self, s, rng):

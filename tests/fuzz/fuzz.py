@@ -122,4 +122,5 @@ def main():
     sys.exit(0 if enough and not lines else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -74,6 +74,7 @@ class Sequence(FileCalls, DescriptorCalls, WaitingCalls):
 
     def begin(self):
         own = [Sequence.begin_stream] * 3 + [Sequence.begin_datagram] * 2 + [Sequence.begin_pair, Sequence.begin_any]
+        own.append(Sequence.begin_refused)
         self.rng.choice(own + [begin_files, begin_files, begin_passing, begin_waiting])(self)
 
     def begin_stream(self):
@@ -103,6 +104,15 @@ class Sequence(FileCalls, DescriptorCalls, WaitingCalls):
         self.add(0, "socketpair", UNIX, kind, made=[one, other])
         self.peers.append((one, other))
         self.times(one, other)
+
+    def begin_refused(self):
+        """An attempt that ends unseen, and one more."""
+        s, nobody = self.socket(INET, STREAM), Address(("127.0.0.1", 1))
+        self.add(s, "settimeout", self.rng.choice([0, 0, 0.001]))
+        for _ in range(2):
+            self.add(s, "connect", nobody)
+            if self.rng.random() < 0.7:
+                self.add(s, "getsockopt", socket.SOL_SOCKET, socket.SO_ERROR)
 
     def begin_any(self):
         self.times(self.socket(self.rng.choice([INET, INET6, UNIX]), self.rng.choice([STREAM, DGRAM])))
@@ -225,7 +235,8 @@ class Sequence(FileCalls, DescriptorCalls, WaitingCalls):
         target = values.address(rng, INET, [s for s in self.open if self.families[s] != UNIX])
         if isinstance(target, str):
             target = Address(("localhost", 1))  # Python would unpack the text
-        keywords = [Keywords((("timeout", rng.choice([0.002, 0.01])),))]
+        named = (("timeout", rng.choice([0.002, 0.01])),) + rng.choice([(), (("all_errors", True),)])
+        keywords = [Keywords(named)]
         self.add(0, "create_connection", target, *keywords, made=[self.slot(INET)])
 
     def do_create_server(self, _, rng):

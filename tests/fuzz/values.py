@@ -21,6 +21,7 @@ DISK = {"none": b"", "five": b"five!", "many": b"0123456789" * 30, "most": b"m" 
 HOSTS = ["127.0.0.1"] * 12 + ["", "127.0.0.2", "localhost", "0.0.0.0", "127.1", "<broadcast>", "192.0.2.1"]
 ODD_HOSTS = ["nosuchhost.invalid", "256.0.0.1", "::1", None, 5, 1.5]
 HOSTS6 = ["::1"] * 8 + ["", "::", "localhost", "2001:db8::1", "127.0.0.1"]
+ODD_ADDRESSES = [None, 7, 1.5, "/dev/null/x", Address(()), Address(("127.0.0.1",)), Address(("127.0.0.1", 0, 0, 0, 0))]
 ODD_NUMBERS = [None, "7", 1.5, -1, 1 << 31, 1 << 40, -(1 << 40), True]
 ODD_SIZES = [None, "7", 1.5, -1, 1 << 62, True]  # between these, memory decides
 TIMES = [0, 0.0, None, 0.001, 0.002, True]
@@ -34,7 +35,7 @@ def odd_number(rng):
 def address(rng, family, slots):
     """For a socket of a family: mostly one that makes sense, else anything."""
     if rng.random() < 0.06:
-        return rng.choice([None, 7, "127.0.0.1", Address(()), Address(("127.0.0.1",)), Address(("127.0.0.1", 0, 0, 0, 0)), 1.5])
+        return rng.choice(ODD_ADDRESSES)
     if slots and rng.random() < 0.55:
         return Of(rng.choice(slots), rng.random() < 0.05)
     if family == socket.AF_UNIX:

@@ -51,6 +51,9 @@ class WaitingCalls:
 
     def polling(self, poller, name, rng):
         kind = self.pollers[poller]
+        if kind == "selector" and name == "close" and rng.random() < 0.6:
+            self.add(poller, "selector.close")
+            name = "get_key"
         self.add(poller, kind + "." + name, *getattr(self, "polling_" + kind)(name, rng))
 
     def polling_poll(self, name, rng, events=POLL_EVENTS):
