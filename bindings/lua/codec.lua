@@ -21,7 +21,10 @@ local handlers = {
   ignore = { decode = function() return "" end, encode = function() return "" end },
   replace = { decode = function() return "\u{FFFD}" end, encode = function() return "?" end },
   backslashreplace = { decode = in_bytes, encode = escape },
-  xmlcharrefreplace = { encode = function(code) return ("&#%d;"):format(code) end },
+  xmlcharrefreplace = {
+    decode = function() core.raise("TypeError", "don't know how to handle UnicodeDecodeError in error callback") end,
+    encode = function(code) return ("&#%d;"):format(code) end,
+  },
 }
 
 local function unknown_handler(name)

@@ -70,6 +70,7 @@ end
 -- socket what is there, nil where that is nothing.
 function Reader:read(n)
   n = base.check_size(n)
+  raw_of(self)
   if n < -1 then core.raise("ValueError", "read length must be non-negative or -1") end
   check_open(self, "read")
   if n == -1 then return read_all(self) end

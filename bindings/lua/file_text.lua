@@ -40,10 +40,8 @@ local function write_pending(self)
   if bytes ~= "" then self.below:write(bytes) end
 end
 
-local function begin_reading(self)
-  check_open(self)
+local function check_readable(self)
   if not self.below:readable() then core.raise("UnsupportedOperation", "not readable") end
-  write_pending(self)
 end
 
 local function decode(self, bytes, is_last)
@@ -91,7 +89,9 @@ end
 -- read([n]) -> n characters, fewer where the stream ends before; all that is left where n is nil or negative.
 function Text:read(n)
   n = base.check_size(n)
-  begin_reading(self)
+  check_open(self)
+  check_readable(self)
+  write_pending(self)
   if n < 0 then return read_all(self) end
   while not extent(self.text, n) and fill(self, n - utf8.len(self.text)) do end
   return take(self, extent(self.text, n) or #self.text)
@@ -102,7 +102,9 @@ function Text:readline(limit)
   if limit ~= nil and math.type(limit) ~= "integer" then
     core.raise("TypeError", ("'%s' object cannot be interpreted as an integer"):format(core.type_name(limit)))
   end
-  begin_reading(self)
+  check_open(self)
+  write_pending(self)
+  check_readable(self)
   local searched = 1
   while self.text == "" and fill(self, 0) do end
   while true do

@@ -66,7 +66,7 @@ local function select_backend()
       if order[i] then return order[i], found[order[i]] end
     end
   end
-  function backend.close() wanted, order = {}, {} end
+  function backend.close() end
   function backend.fileno()
     core.raise("AttributeError", "'SelectSelector' object has no attribute 'fileno'")
   end

@@ -26,6 +26,12 @@ local key_meta = {
 local Selector = {}
 setmetatable(Selector, { __index = nearest.strict("a selector", Selector) })
 
+-- Events go through Python's &.
+local function check_operand(events)
+  if math.type(events) == "integer" then return end
+  core.raise("TypeError", ("unsupported operand type(s) for &: '%s' and 'int'"):format(core.type_name(events)))
+end
+
 local function invalid_object(object)
   core.raise("ValueError", "Invalid file object: " .. text_of(object))
 end
@@ -60,9 +66,7 @@ end
 -- selector:register(fileobj, events[, data]) -> SelectorKey. Raises ValueError for bad events or a bad object, KeyError
 -- for one that is registered.
 function Selector:register(fileobj, events, data)
-  if type(events) == "string" and events ~= "" or math.type(events) == "float" and events ~= 0 then
-    core.raise("TypeError", ("unsupported operand type(s) for &: '%s' and 'int'"):format(core.type_name(events)))
-  end
+  if events and events ~= "" and events ~= 0 then check_operand(events) end
   if math.type(events) ~= "integer" or events < 1 or events > 3 then
     core.raise("ValueError", "Invalid events: " .. text_of(events))
   end
@@ -94,6 +98,7 @@ function Selector:modify(fileobj, events, data)
     return self:register(fileobj, events, data)
   end
   if events ~= key.events then
+    check_operand(events)
     local ok, e = pcall(self.backend.modify, key.fd, events)
     if not ok then
       table.remove(self.keys, at)
@@ -110,7 +115,7 @@ function Selector:select(timeout)
   local found = {}
   for fd, events in self.backend.wait(timeout, math.max(#self.keys, 1)) do
     local key = self.keys[position_of(self, fd)]
-    if key and events & key.events ~= 0 then found[#found + 1] = { key, events & key.events } end
+    if key then found[#found + 1] = { key, events & key.events } end
   end
   return ready(found)
 end

@@ -6,7 +6,7 @@ local methods = core.socket.methods
 local native = core.select
 local SOCK_STREAM = core.socket.constants.SOCK_STREAM
 local send_now = core.socket.files.send_now
-local block, most = 8192, 1 << 16 -- what sendfile(2) moves at once: as much as a pipe holds (pipe(7))
+local block, pipe, page = 8192, 1 << 16, 4096 -- sendfile(2) moves at once what a pipe holds, by pages (pipe(7))
 
 local function is_binary(file)
   local ok, mode = pcall(function() return file.mode end)
@@ -63,6 +63,7 @@ local function send_as_the_kernel(s, file, count, progress)
     if timeout then wait_for_room(s, timeout) end
     local before = progress.sent
     repeat
+      local most = pipe - (progress.from + progress.sent) % page
       if bytes == "" then bytes = file:read(count and math.min(count - progress.sent, most) or most) end
       local sent = bytes ~= "" and send_now(s, bytes)
       progress.sent = progress.sent + (sent or 0)
@@ -90,7 +91,7 @@ end
 function methods.sendfile(s, file, offset, count)
   if type(offset) == "table" then offset, count = offset.offset, offset.count end
   check_mode(s, file, count)
-  local progress = { sent = 0, size = size_of(file) }
+  local progress = { sent = 0, from = offset or 0, size = size_of(file) }
   if progress.size == 0 then return 0 end
   check_socket(s, progress.size)
   local seek, position = attribute(file, "seek"), progress.size and file:tell()

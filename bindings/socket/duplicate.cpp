@@ -6,6 +6,7 @@
 #include "bindings/socket/shape.hpp"
 #include "bindings/socket/sharing.hpp"
 #include "bindings/task/task.hpp"
+#include "engine/net/option.hpp"
 #include "engine/net/socket.hpp"
 
 namespace parley {
@@ -29,10 +30,16 @@ int duplicate(lua_State* L, int fd) {
   return copy;
 }
 
+// What the script says of a socket; -1 asks the kernel.
+int known(int given, int fd, int option) {
+  return given == -1 ? net::get_option_int(fd, SOL_SOCKET, option).value : given;
+}
+
 // Pushes a socket object on a second descriptor of the file of `fd`.
 Socket& push_duplicate(lua_State* L, int fd, int family, int type, int proto) {
   Socket& socket = *push_socket(L);
-  own_again(runtime_of(L), socket, duplicate(L, fd), family, type, proto);
+  own_again(runtime_of(L), socket, duplicate(L, fd), known(family, fd, SO_DOMAIN), known(type, fd, SO_TYPE),
+            known(proto, fd, SO_PROTOCOL));
   apply_shape(L, lua_gettop(L), socket);
   return socket;
 }

@@ -6,7 +6,7 @@ from values import Descriptor, Keywords, List
 
 
 class DescriptorCalls:
-    """What of a Sequence has to do with descriptors."""
+    """What of a Sequence has to do with descriptors. No object is told another family or type than its file has."""
 
     def descriptor(self, rng, taken=False):
         """Mostly the one that came last; else that of a socket, or none."""
@@ -34,16 +34,16 @@ class DescriptorCalls:
         self.add(0, "close", self.descriptor(rng, taken=True))
 
     def descriptor_fromfd(self, family, rng):
-        kind = rng.choice([socket.SOCK_STREAM, socket.SOCK_STREAM, socket.SOCK_DGRAM, "1", 1 << 40])
+        kind = rng.choice([-1, -1, -1, -1, "1", 1 << 40])
         more = rng.choice([(), (), (0,), (6,), (-1,), ("0",)])
-        self.add(0, "fromfd", self.descriptor(rng), family, kind, *more, made=[self.slot(family)])
+        self.add(0, "fromfd", self.descriptor(rng), -1, kind, *more, made=[self.slot(family)])
 
     def descriptor_socket(self, family, rng):
         fd, made = self.descriptor(rng, taken=True), self.slot(family)
         if rng.random() < 0.6:
             return self.add(0, "socket", Keywords((("fileno", fd),)), made=[made])
-        family, kind, proto = rng.choice([family, -1]), rng.choice([1, 2, -1]), rng.choice([0, -1, -1, 6])
-        self.add(0, "socket", family, kind, proto, fd, made=[made])
+        kind, proto = rng.choice([-1, -1, -1, "1", 1 << 40]), rng.choice([0, -1, -1, 6])
+        self.add(0, "socket", -1, kind, proto, fd, made=[made])
 
     def do_send_fds(self, s, rng):
         data = List([rng.choice([b"x", b"hello", b"", b"y" * 300]) for _ in range(rng.choice([1, 1, 1, 0, 2]))])

@@ -47,6 +47,9 @@ class FileCalls:
         made = self.number()
         self.files[made] = kind_of(mode, buffering) if isinstance(mode, str) else "text"
         self.add(s, "makefile", *arguments, made=[made])
+        encoding = dict(arguments[-1].named).get("encoding") if isinstance(arguments[-1], Keywords) else None
+        if encoding in ("ascii", "latin-1") and rng.random() < 0.7:
+            self.add(made, "file.write", "\u00e9\u20ac")
 
     def do_file(self, s, rng):
         if not self.files:

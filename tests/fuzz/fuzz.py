@@ -99,6 +99,7 @@ def played(machine, count):
     lines = []
     for i in range(0, len(batches), ROUND):
         lines += [line for batch in machine.play(batches[i:i + ROUND], counted=True) for line in batch]
+        print("%d sequences, %d differ" % (min((i + ROUND) * BATCH, count), len(lines)), file=sys.stderr, flush=True)
     return lines
 
 
