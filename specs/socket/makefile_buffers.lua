@@ -99,6 +99,26 @@ describe("a file of bytes", function()
   end)
 end)
 
+describe("a file that only writes", function()
+  it("looks at what it is given, before it says that it does not read", function()
+    local client, peer = connected()
+    local file <close> = client:makefile("wb")
+    expect(file:readline(0)):equals("")
+    expect(error_of(file.readline, file, "5")):equals("TypeError: argument should be integer or None, not 'str'")
+    expect(error_of(file.readline, file)):equals("UnsupportedOperation: read")
+    for _, name in ipairs { "readinto", "readinto1" } do
+      expect(error_of(file[name], file, 5))
+        :equals(("TypeError: %s() argument must be read-write bytes-like object, not int"):format(name))
+    end
+    expect(error_of(file.readinto1, file, socket.bytearray(1))):equals("UnsupportedOperation: read1")
+    local text <close> = client:makefile("w", 1)
+    text:write("sent")
+    expect(error_of(text.readline, text)):equals("UnsupportedOperation: not readable")
+    expect(peer:recv(9)):equals("sent")
+    expect(error_of(text.write, text, nil)):equals("TypeError: write() argument must be str, not None")
+  end)
+end)
+
 describe("a file without its socket", function()
   it("says what is missing", function()
     local closed, detached = "ValueError: I/O operation on closed file.", "ValueError: raw stream has been detached"
@@ -112,6 +132,7 @@ describe("a file without its socket", function()
       local file, other = connected():makefile(mode), connected():makefile(mode)
       file:close()
       other:detach()
+      expect(error_of(file.detach, file)):equals(mode == "wb" and "ValueError: flush of closed file" or closed)
       for name, words in pairs(methods) do
         expect(error_of(file[name], file, name == "seek" and 0 or nil)):equals(words)
         local gone = mode == "r" and "ValueError: underlying buffer has been detached" or detached
