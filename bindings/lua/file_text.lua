@@ -21,8 +21,8 @@ local function shown(self)
 end
 
 -- Its fields: `below`, the file of bytes, false once detached; `text`, what is decoded and not taken yet; `rest`, the
--- beginning of a character; `pending`, what is encoded and not written yet; `ratio`, how many bytes a character of the last
--- chunk had.
+-- beginning of a character; `pending`, what is encoded and not written yet; `ratio`, how many bytes a character of the
+-- last chunk had.
 local Text, meta = base.class("_io.TextIOWrapper", {
   closed = function(self) return buffer_of(self).closed end,
   buffer = buffer_of,
@@ -54,7 +54,7 @@ end
 local function fill(self, wanted)
   local before = #self.text
   local ok, bytes = pcall(function()
-    local bytes = self.below:read1(math.max(chunk, self.ratio * wanted // 1 | 0))
+    local bytes = self.below:read1(math.max(chunk, math.max(self.ratio, 1) * wanted // 1 | 0))
     decode(self, bytes, bytes == "")
     return bytes
   end)
@@ -106,7 +106,9 @@ function Text:readline(limit)
   write_pending(self)
   check_readable(self)
   local searched = 1
-  while self.text == "" and fill(self, 0) do end
+  while self.text == "" do
+    if not fill(self, 0) and self.text == "" then return "" end
+  end
   while true do
     local stop = self.newlines_of.line_end(self.text, searched)
     local most = limit and limit >= 0 and extent(self.text, limit)

@@ -40,7 +40,8 @@ end
 local function select_backend()
   local wanted, order, backend = {}, {}, {}
   function backend.register(fd, events)
-    order[#order + 1], wanted[fd] = fd, events
+    if not wanted[fd] then order[#order + 1] = fd end
+    wanted[fd] = (wanted[fd] or 0) | events
   end
   function backend.unregister(fd)
     wanted[fd] = nil

@@ -138,7 +138,7 @@ int recvfrom_into_method(lua_State* L) {
 }  // namespace
 
 bool waits_for_nothing(const Socket& socket, lua_Integer size) {
-  return size == 0 && socket.type == SOCK_STREAM && socket.family != AF_UNIX && socket.timeout < 0;
+  return size == 0 && socket.type == SOCK_STREAM && socket.family != AF_UNIX && socket.timeout <= 0;
 }
 
 void push_sender(lua_State* L, const net::Address& from) {
@@ -153,7 +153,8 @@ void push_sender(lua_State* L, const net::Address& from) {
 bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
                        const char* call, net::Address& from, std::size_t& got) {
   Runtime& runtime = runtime_of(L);
-  if (size == 0 && polls_in_vain(socket, Interest::read)) return false;  // The kernel may give none at once.
+  const bool must_poll = size == 0 || runtime.urgent_sent;  // The kernel may give nothing at once.
+  if (must_poll && polls_in_vain(socket, Interest::read)) return false;
   size = part_of(runtime, socket, flags, size);
   const net::Count count = net::receive_from(socket.fd, buffer, size, flags, from);
   if (count.would_wait()) {

@@ -40,7 +40,8 @@ const char* name_of_call(lua_State* L) { return lua_isnil(L, into_index) ? "recv
 // false where there is nothing yet.
 bool receive_once(lua_State* L, const Socket& socket, std::size_t size, int flags, Incoming& in) {
   Runtime& runtime = runtime_of(L);
-  if (size == 0 && polls_in_vain(socket, Interest::read)) return false;  // The kernel may give none at once.
+  const bool must_poll = size == 0 || runtime.urgent_sent;  // The kernel may give nothing at once.
+  if (must_poll && polls_in_vain(socket, Interest::read)) return false;
   const auto room = static_cast<std::size_t>(lua_tointeger(L, 3));
   const std::size_t aligned = CMSG_ALIGN(room);
   size = receive_space(runtime, socket, part_of(runtime, socket, flags, size)).size();

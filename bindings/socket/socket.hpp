@@ -34,7 +34,7 @@ struct Socket {
   bool is_stream() const { return type == SOCK_STREAM || type == SOCK_SEQPACKET; }
   bool blocks() const { return timeout > 0 || is_blocking_file(); }
   /// Would the kernel do the waiting, if the descriptor were not ours? CPython does where there is a timeout.
-  bool is_blocking_file() const { return timeout < 0 && !is_nonblocking; }
+  bool is_blocking_file() const { return timeout <= 0 && !is_nonblocking; }
 };
 
 /// The socket at stack index `index`, or null.

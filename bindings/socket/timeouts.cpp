@@ -5,6 +5,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/socket.hpp"
+#include "engine/net/socket.hpp"
 
 namespace parley {
 
@@ -47,7 +48,8 @@ int push_timeout(lua_State* L, std::int64_t nanoseconds) {
 
 // Its descriptor may have been closed behind its back: socket.close(fd).
 void check_open(lua_State* L, const Socket& socket) {
-  if (socket.fd < 0 || !runtime_of(L).socket(socket.fd).open) raise_errno(L, EBADF);
+  const bool is_known = socket.fd >= 0 && runtime_of(L).socket(socket.fd).open;
+  if (!is_known && !net::is_inheritable(socket.fd).ok()) raise_errno(L, EBADF);
 }
 
 // settimeout(None | seconds). Stores the value before it looks whether the socket is closed, as CPython does.

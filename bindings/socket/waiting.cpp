@@ -36,13 +36,13 @@ void check_wake(lua_State* L, const Socket& socket, int status, const char* call
   record_failure(runtime, socket, call, "timeout");
   // The limit of a blocking socket's SO_RCVTIMEO or SO_SNDTIMEO is the kernel's: EAGAIN, not Python's
   // timeout.
-  if (socket.timeout < 0) raise_errno(L, EAGAIN);
+  if (socket.timeout <= 0) raise_errno(L, EAGAIN);
   raise(L, net::ExceptionClass::timeout_error, "timed out");
 }
 
 int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest interest, lua_KContext deadline,
                const char* call, lua_KFunction retry) {
-  const bool at_once = (flags & MSG_DONTWAIT) != 0 && socket.timeout < 0;
+  const bool at_once = (flags & MSG_DONTWAIT) != 0 && socket.timeout <= 0;
   if (at_once || !socket.blocks()) raise_errno(L, EAGAIN);
   if (deadline == no_deadline_yet) deadline = deadline_of(runtime_of(L), socket, interest);
   return wait_on(L, socket.fd, interest, deadline, call, retry);

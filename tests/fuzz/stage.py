@@ -174,6 +174,7 @@ class Stage:
         outcome = outcome.replace(self.folder + "/" + self.number, "TMP/")
         outcome = re.sub(r"fd=\d+|FD \d+|(?<=KeyError None \")\d+|(?<=KeyError None \"')\d+", "fd=N", outcome)
         outcome = re.sub(r"\\x(5cx)?00[0-9a-f]{5}", "AUTOBOUND", outcome)
+        outcome = outcome.replace("must be tuple, not bytes", "must be tuple, not str")  # one type in Lua
         return re.sub(r"""(["'], )(\d+)""", self.port, outcome)
 
     def port(self, found):
