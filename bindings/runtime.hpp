@@ -117,6 +117,8 @@ struct Runtime {
   LuaTask* youngest = nullptr;
   net::Segmentation segmentation;  ///< How streams are cut on demand, anew in each scenario.
   std::size_t sent_in_a_row = 0;   ///< Bytes that the running task sent since it last waited.
+  bool urgent_sent =
+      false;               ///< With MSG_OOB: a receive that comes before there is anything would pass it by.
   int rigid_calls = 0;     ///< Coroutines resumed from where Lua cannot suspend: nothing can wait in them.
   bool body_over = false;  ///< The main task has ended.
   bool stopping = false;   ///< A task failed: nothing runs any more but the clean-up.

@@ -21,8 +21,16 @@ local handlers = {
   ignore = { decode = function() return "" end, encode = function() return "" end },
   replace = { decode = function() return "\u{FFFD}" end, encode = function() return "?" end },
   backslashreplace = { decode = in_bytes, encode = escape },
-  xmlcharrefreplace = { encode = function(code) return ("&#%d;"):format(code) end },
+  xmlcharrefreplace = {
+    decode = function() core.raise("TypeError", "don't know how to handle UnicodeDecodeError in error callback") end,
+    encode = function(code) return ("&#%d;"):format(code) end,
+  },
 }
+
+local function unknown_handler(name)
+  local function fail() core.raise("LookupError", ("unknown error handler name '%s'"):format(name)) end
+  return { decode = fail, encode = fail }
+end
 
 local function fail_to_decode(encoding, bytes, at, reason)
   local where = #bytes == 1 and ("byte 0x%02x in position %d"):format(bytes:byte(), at - 1)
@@ -106,20 +114,22 @@ end
 
 local M = {}
 
--- find(encoding, errors) -> a codec. Raises LookupError for a name that is unknown.
--- codec.decode(bytes, is_last) -> text, rest; codec.encode(text) -> bytes.
+-- find(encoding, errors) -> a codec. Raises LookupError for an encoding that is unknown; of an error handler only when it
+-- is needed.
+-- codec.decode(bytes, is_last) -> text, rest; codec.encode(text) -> bytes; codec.refusal is what decode says of nil.
 function M.find(encoding, errors)
   local name = names[encoding:lower():gsub("_", "-")]
   if not name then core.raise("LookupError", "unknown encoding: " .. encoding) end
-  local handler = handlers[errors]
-  if not handler then core.raise("LookupError", ("unknown error handler name '%s'"):format(errors)) end
+  local handler = handlers[errors] or unknown_handler(errors)
   if name == "utf-8" then
     return {
+      refusal = "can't concat NoneType to bytes",
       decode = function(bytes, is_last) return decode_utf8(bytes, handler, is_last) end,
       encode = function(text) return text end,
     }
   end
   return {
+    refusal = "a bytes-like object is required, not 'NoneType'",
     decode = function(bytes) return decode_single(name, bytes, handler) end,
     encode = function(text) return encode_single(name, text, handler) end,
   }

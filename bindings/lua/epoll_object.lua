@@ -58,9 +58,9 @@ local function check_integer(value)
 end
 
 local function control(self, operation, object, mask)
-  local epoll, fd = open_fd(self), descriptor_of(object)
+  local fd = descriptor_of(object)
   if mask ~= nil then check_integer(mask) end
-  native.epoll_ctl(epoll, operation, fd, mask)
+  native.epoll_ctl(open_fd(self), operation, fd, mask)
   note(self, fd, mask)
 end
 

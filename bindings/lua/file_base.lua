@@ -63,11 +63,42 @@ function Base.unsupported(method)
   return function() core.raise("UnsupportedOperation", method) end
 end
 
+-- How many bytes of what is held end a line, at most `limit`; all where none of them does.
+local function extent_of_line(held, limit)
+  local stop = held:find("\n", 1, true) or #held
+  return limit >= 0 and math.min(stop, limit) or stop
+end
+
+-- readline() of what has none of its own: by read(), of as much as peek() shows of the line. With that a line can become
+-- longer than its limit, as in CPython.
+function Base.line_by_read(self, limit, peek)
+  limit = Base.check_size(limit)
+  local parts, size = {}, 0
+  while limit < 0 or size < limit do
+    local held = peek and peek(self) or ""
+    local part = self:read(math.max(extent_of_line(held, limit), 1))
+    if part == nil then
+      core.raise("OSError", "read() should have returned a bytes object, not 'NoneType'")
+    end
+    parts[#parts + 1] = part
+    size = size + #part
+    if part == "" or part:sub(-1) == "\n" then break end
+  end
+  return table.concat(parts)
+end
+
 -- A size as read() and readline() take it: nil and -1 are "all".
 function Base.check_size(size)
   if size == nil then return -1 end
   if math.type(size) == "integer" then return size end
   core.raise("TypeError", ("argument should be integer or None, not '%s'"):format(core.type_name(size)))
+end
+
+-- What readinto() and readinto1() fill must be a bytearray.
+function Base.check_buffer(buffer, method)
+  if type(buffer) == "userdata" and core.type_name(buffer) == "bytearray" then return end
+  core.raise("TypeError",
+    ("%s() argument must be read-write bytes-like object, not %s"):format(method, core.type_name(buffer)))
 end
 
 -- Calls both, whatever the first one raises, and raises it then.
@@ -82,6 +113,7 @@ function Base.class(name, attributes)
   local methods = {}
   for key, method in next, Base do methods[key] = method end
   methods.class, methods.unsupported, methods.check_size, methods.call_both = nil, nil, nil, nil
+  methods.line_by_read, methods.check_buffer = nil, nil
   local strict = nearest.strict(("'%s' object"):format(name), methods)
   local meta = { __name = name:match("[^.]*$"), __call = next_line, __close = function(self) self:close() end }
   function meta.__index(self, key)

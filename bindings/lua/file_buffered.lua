@@ -12,12 +12,17 @@ local Pair, pair_meta = base.class("_io.BufferedRWPair", {
 })
 
 -- Each direction's own.
-for _, name in ipairs { "read", "read1", "readline", "readinto", "readinto1", "peek", "readable" } do
+for _, name in ipairs { "read", "read1", "readinto", "readinto1", "peek", "readable" } do
   Pair[name] = function(self, ...) return self.reader[name](self.reader, ...) end
 end
 for _, name in ipairs { "write", "flush", "writable" } do
   Pair[name] = function(self, ...) return self.writer[name](self.writer, ...) end
 end
+
+-- readline([limit]): as that of a file without a buffer.
+function Pair:readline(limit) return base.line_by_read(self, limit, self.peek) end
+
+function Pair:isatty() return self.writer:isatty() or self.reader:isatty() end
 
 function Pair:close()
   base.call_both(function() self.writer:close() end, function() self.reader:close() end)

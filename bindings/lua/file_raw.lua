@@ -54,9 +54,11 @@ end
 -- read([n]) -> at most n bytes of one recv(); all up to the end where n is nil or negative. "" at the end, nil where
 -- nothing is there and the socket does not block.
 function SocketIO:read(n)
-  n = base.check_size(n)
+  if n ~= nil and math.type(n) ~= "integer" then
+    core.raise("TypeError", ("'%s' object cannot be interpreted as an integer"):format(core.type_name(n)))
+  end
   check_readable(self)
-  if n < 0 then return read_all(self) end
+  if n == nil or n < 0 then return read_all(self) end
   return attempt(self, self.socket.recv, n)
 end
 
@@ -68,18 +70,9 @@ function SocketIO:readinto(buffer)
   return attempt(self, self.socket.recv_into, buffer)
 end
 
--- readline([limit]) -> bytes up to and with \n, received one by one.
-function SocketIO:readline(limit)
-  limit = base.check_size(limit)
-  local parts = {}
-  while limit < 0 or #parts < limit do
-    local byte = self:read(1)
-    if byte == nil or byte == "" then break end
-    parts[#parts + 1] = byte
-    if byte == "\n" then break end
-  end
-  return table.concat(parts)
-end
+-- readline([limit]) -> bytes up to and with \n, received one by one. Raises OSError where a socket that does not block has
+-- not all of them.
+function SocketIO:readline(limit) return base.line_by_read(self, limit) end
 
 -- write(bytes) -> how many of them were sent; nil where a non-blocking socket has no room.
 function SocketIO:write(bytes)

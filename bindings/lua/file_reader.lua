@@ -36,12 +36,11 @@ local function receive(self, size)
   error(data, 0)
 end
 
--- Receives once, `wanted` bytes or a buffer of them, behind what is held. Returns false at the end; nil where a
--- non-blocking socket has nothing.
-local function fill(self, wanted)
-  local data = receive(self, math.max(wanted // self.size * self.size, self.size))
+-- Receives once into the empty buffer. Returns false at the end; nil where a non-blocking socket has nothing.
+local function fill(self)
+  local data = receive(self, self.size)
   if data == nil then return nil end
-  self.bytes = self.bytes .. data
+  self.bytes = data
   return data ~= ""
 end
 
@@ -51,19 +50,35 @@ local function read_all(self)
   return take(self, #self.bytes) .. (rest or "")
 end
 
+-- Adds to `parts` up to `wanted` bytes that are not held yet: whole buffers go past the buffer, whose room the rest shares.
+-- Returns how many are missing, and what a receive gave that had none.
+local function receive_all(self, parts, wanted)
+  local filled = 0
+  while wanted > 0 and filled < self.size do
+    local whole = filled == 0 and wanted // self.size * self.size or 0
+    local data = receive(self, whole > 0 and whole or self.size - filled)
+    if data == nil or data == "" then return wanted, data end
+    if whole == 0 then filled = filled + #data end
+    parts[#parts + 1] = data:sub(1, wanted)
+    self.bytes = data:sub(wanted + 1)
+    wanted = wanted - #parts[#parts]
+  end
+  return wanted
+end
+
 -- read([n]) -> n bytes, fewer where the stream ends before; all that is left where n is nil or -1. Of a non-blocking
 -- socket what is there, nil where that is nothing.
 function Reader:read(n)
   n = base.check_size(n)
+  raw_of(self)
   if n < -1 then core.raise("ValueError", "read length must be non-negative or -1") end
   check_open(self, "read")
   if n == -1 then return read_all(self) end
-  while #self.bytes < n do
-    local more = fill(self, n - #self.bytes)
-    if more == nil and self.bytes == "" then return nil end
-    if not more then break end
-  end
-  return take(self, n)
+  if n <= #self.bytes then return take(self, n) end
+  local parts = { take(self, #self.bytes) }
+  local missing, data = receive_all(self, parts, n - #parts[1])
+  if missing == n and data == nil then return nil end
+  return table.concat(parts)
 end
 
 -- read1([n]) -> at most n bytes: what is held, or what one recv() gives.
@@ -80,7 +95,7 @@ end
 -- peek() -> what is held, without taking it; where that is nothing, after one recv().
 function Reader:peek()
   check_open(self, "peek")
-  if self.bytes == "" then fill(self, 0) end
+  if self.bytes == "" then fill(self) end
   return self.bytes
 end
 
@@ -88,49 +103,74 @@ end
 function Reader:readline(limit)
   limit = base.check_size(limit)
   check_open(self, "readline")
-  local searched = 1
-  while true do
-    local stop = self.bytes:find("\n", searched, true)
-    if limit >= 0 and (stop or #self.bytes) >= limit then return take(self, limit) end
-    if stop then return take(self, stop) end
-    searched = #self.bytes + 1
-    if not fill(self, 0) then return take(self, #self.bytes) end
+  local parts, left = {}, limit < 0 and math.maxinteger or limit
+  repeat
+    local stop = self.bytes:find("\n", 1, true)
+    local part = take(self, math.min(stop or #self.bytes, left))
+    parts[#parts + 1] = part
+    left = left - #part
+  until stop or left == 0 or not fill(self)
+  return table.concat(parts)
+end
+
+-- What readinto and readinto1 put into a bytearray of that many bytes; nil as read. More than the buffer holds goes past it.
+local function received_into(self, size, once)
+  local parts = { take(self, size) }
+  local missing = size - #parts[1]
+  while missing > 0 do
+    if missing <= self.size and once and missing < size then break end
+    local data
+    if missing > self.size then
+      data = receive(self, missing)
+    elseif fill(self) ~= nil then
+      data = take(self, missing)
+    end
+    if data == nil and missing == size then return nil end
+    if data == nil or data == "" then break end
+    parts[#parts + 1] = data
+    missing = missing - #data
+    if once then break end
   end
+  return table.concat(parts)
 end
 
-local function fill_buffer(buffer, data)
-  if data == nil then return nil end
-  files.fill(buffer, data)
-  return #data
-end
-
-local function check_buffer(buffer)
-  if type(buffer) == "userdata" and core.type_name(buffer) == "bytearray" then return end
-  core.raise("TypeError",
-    ("readinto() argument must be read-write bytes-like object, not %s"):format(core.type_name(buffer)))
-end
-
--- readinto(bytearray) -> how many bytes it was filled with, as read; readinto1 as read1.
-function Reader:readinto(buffer)
-  check_buffer(buffer)
+local function read_into(self, buffer, once)
+  base.check_buffer(buffer, once and "readinto1" or "readinto")
   check_open(self, "readinto")
-  return fill_buffer(buffer, self:read(#buffer))
+  local data = received_into(self, #buffer, once)
+  if data then files.fill(buffer, data) end
+  return data and #data
 end
 
-function Reader:readinto1(buffer)
-  check_buffer(buffer)
-  check_open(self, "readinto")
-  return fill_buffer(buffer, self:read1(#buffer))
-end
+-- readinto(bytearray) -> how many bytes it was filled with: all, fewer where the stream ends before; readinto1 receives
+-- once at the most. nil as read.
+function Reader:readinto(buffer) return read_into(self, buffer, false) end
+function Reader:readinto1(buffer) return read_into(self, buffer, true) end
 
 function Reader:readable() return raw_of(self):readable() end
 function Reader:seekable() return raw_of(self):seekable() end
 function Reader:fileno() return raw_of(self):fileno() end
 Reader.write = base.unsupported "write"
 
+function Reader:flush() raw_of(self):flush() end
+function Reader:isatty() return raw_of(self):isatty() end
+
+function Reader:seek()
+  check_open(self, "seek")
+  core.raise("UnsupportedOperation", "File or stream is not seekable.")
+end
+
+function Reader:tell() return raw_of(self):tell() end
+
+function Reader:truncate()
+  check_open(self, "truncate")
+  core.raise("UnsupportedOperation", "truncate")
+end
+
 -- detach() -> the SocketIO, which is the caller's from now on.
 function Reader:detach()
   local raw = raw_of(self)
+  raw:flush()
   self.source = false
   return raw
 end

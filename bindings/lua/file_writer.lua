@@ -11,7 +11,8 @@ local function raw_of(self)
   return self.sink
 end
 
--- Its fields: `sink`, the SocketIO, false once detached; `size` of the buffer; `bytes`, what is not sent yet.
+-- Its fields: `sink`, the SocketIO, false once detached; `size` of the buffer; `bytes`, what of it is not sent yet;
+-- `gone`, how many before them were sent, whose room is not free until all are.
 local Writer, meta = base.class("_io.BufferedWriter", {
   closed = function(self) return raw_of(self).closed end,
   raw = raw_of,
@@ -32,7 +33,9 @@ local function send_held(self)
     local sent = self.sink:write(self.bytes)
     if sent == nil then return false end
     self.bytes = self.bytes:sub(sent + 1)
+    self.gone = self.gone + sent
   end
+  self.gone = 0
   return true
 end
 
@@ -51,8 +54,10 @@ function Writer:write(data)
   end
   if raw_of(self).closed then core.raise("ValueError", "write to closed file") end
   local rest = data
-  if #rest > self.size - #self.bytes and send_held(self) then
-    while #rest > self.size do
+  if #rest > self.size - self.gone - #self.bytes then
+    local is_empty = send_held(self)
+    self.gone = 0
+    while is_empty and #rest > self.size do
       local sent = self.sink:write(rest)
       if sent == nil then break end
       rest = rest:sub(sent + 1)
@@ -68,12 +73,39 @@ function Writer:flush()
   if not send_held(self) then raise_blocked(0) end
 end
 
+function Writer:isatty() return raw_of(self):isatty() end
+
+function Writer:seek()
+  if raw_of(self).closed then core.raise("ValueError", "seek of closed file") end
+  core.raise("UnsupportedOperation", "File or stream is not seekable.")
+end
+
+function Writer:tell() return raw_of(self):tell() end
+
+-- truncate(): sends what is held, and is unsupported.
+function Writer:truncate()
+  if raw_of(self).closed then core.raise("ValueError", "truncate of closed file") end
+  self:flush()
+  core.raise("UnsupportedOperation", "truncate")
+end
+
 function Writer:writable() return raw_of(self):writable() end
 function Writer:seekable() return raw_of(self):seekable() end
 function Writer:fileno() return raw_of(self):fileno() end
 
-for _, name in ipairs { "read", "readline", "readinto", "readinto1" } do Writer[name] = base.unsupported "read" end
-Writer.read1 = base.unsupported "read1"
+Writer.read, Writer.read1 = base.unsupported "read", base.unsupported "read1"
+
+function Writer:readinto(buffer)
+  base.check_buffer(buffer, "readinto")
+  self:read()
+end
+
+function Writer:readinto1(buffer)
+  base.check_buffer(buffer, "readinto1")
+  self:read1()
+end
+
+function Writer:readline(limit) return base.line_by_read(self, limit) end
 
 -- detach() -> the SocketIO, after a flush; it is the caller's from now on.
 function Writer:detach()
@@ -90,4 +122,4 @@ function Writer:close()
   base.call_both(function() self:flush() end, function() raw:close() end)
 end
 
-return function(raw, size) return setmetatable({ sink = raw, size = size, bytes = "" }, meta) end
+return function(raw, size) return setmetatable({ sink = raw, size = size, bytes = "", gone = 0 }, meta) end

@@ -46,12 +46,16 @@ end
 
 local function size_of(buffering, is_binary)
   if buffering == nil then return DEFAULT_BUFFER_SIZE end
-  if math.type(buffering) ~= "integer" then
+  if type(buffering) ~= "number" then
     core.raise("TypeError",
       ("'<' not supported between instances of '%s' and 'int'"):format(core.type_name(buffering)))
   end
   if buffering == 0 and not is_binary then core.raise("ValueError", "unbuffered streams must be binary") end
-  return buffering < 0 and DEFAULT_BUFFER_SIZE or buffering
+  if buffering < 0 then return DEFAULT_BUFFER_SIZE end
+  if buffering ~= 0 and math.type(buffering) ~= "integer" then
+    core.raise("TypeError", "'float' object cannot be interpreted as an integer")
+  end
+  return buffering
 end
 
 local M = {}

@@ -11,8 +11,8 @@ local function any_end(text, from)
   return at
 end
 
--- (newline) -> the rules: `decode(text, is_last)`, which may keep back a \r that ends what came so far; `line_end(text,
--- from)`, the last byte of the line; `encode(text)`.
+-- (newline) -> the rules: `decode(text, is_last)`, which may keep back a \r that ends what came so far; `reset()`, which
+-- forgets it; `line_end(text, from)`, the last byte of the line; `encode(text)`.
 return function(newline)
   if newline ~= nil and type(newline) ~= "string" then
     core.raise("TypeError",
@@ -27,6 +27,7 @@ return function(newline)
     if not is_last and text:sub(-1) == "\r" then text, held = text:sub(1, -2), "\r" end
     return translates and text:gsub("\r\n?", "\n") or text
   end
+  function rules.reset() held = "" end
   function rules.line_end(text, from)
     if newline == "" then return any_end(text, from) end
     return select(2, text:find(newline or "\n", from, true))

@@ -1,4 +1,5 @@
--- The mechanisms behind selectors: each keeps descriptors and tells which are ready. wait(seconds, most) gives an
+-- The mechanisms behind selectors: each keeps descriptors and tells which are ready. Where modify() is missing, it is
+-- unregister() and register(). wait(seconds, most) gives an
 -- iterator over descriptors and EVENT_READ, EVENT_WRITE or both.
 local core, import = ...
 
@@ -39,9 +40,9 @@ end
 local function select_backend()
   local wanted, order, backend = {}, {}, {}
   function backend.register(fd, events)
-    order[#order + 1], wanted[fd] = fd, events
+    if not wanted[fd] then order[#order + 1] = fd end
+    wanted[fd] = (wanted[fd] or 0) | events
   end
-  function backend.modify(fd, events) wanted[fd] = events end
   function backend.unregister(fd)
     wanted[fd] = nil
     for i, known in ipairs(order) do
@@ -66,7 +67,7 @@ local function select_backend()
       if order[i] then return order[i], found[order[i]] end
     end
   end
-  function backend.close() wanted, order = {}, {} end
+  function backend.close() end
   function backend.fileno()
     core.raise("AttributeError", "'SelectSelector' object has no attribute 'fileno'")
   end

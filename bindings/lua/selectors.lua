@@ -11,6 +11,7 @@ local ready = import "ready"
 local M = { EVENT_READ = backends.EVENT_READ, EVENT_WRITE = backends.EVENT_WRITE }
 
 local function text_of(object)
+  if object == nil then return "None" end
   return type(object) == "string" and ("'%s'"):format(object) or tostring(object)
 end
 
@@ -18,12 +19,18 @@ local key_meta = {
   __name = "SelectorKey",
   __tostring = function(key)
     return ("SelectorKey(fileobj=%s, fd=%d, events=%d, data=%s)"):format(
-      text_of(key.fileobj), key.fd, key.events, key.data == nil and "None" or text_of(key.data))
+      text_of(key.fileobj), key.fd, key.events, text_of(key.data))
   end,
 }
 
 local Selector = {}
 setmetatable(Selector, { __index = nearest.strict("a selector", Selector) })
+
+-- Events go through Python's &.
+local function check_operand(events)
+  if math.type(events) == "integer" then return end
+  core.raise("TypeError", ("unsupported operand type(s) for &: '%s' and 'int'"):format(core.type_name(events)))
+end
 
 local function invalid_object(object)
   core.raise("ValueError", "Invalid file object: " .. text_of(object))
@@ -59,6 +66,7 @@ end
 -- selector:register(fileobj, events[, data]) -> SelectorKey. Raises ValueError for bad events or a bad object, KeyError
 -- for one that is registered.
 function Selector:register(fileobj, events, data)
+  if events and events ~= "" and events ~= 0 then check_operand(events) end
   if math.type(events) ~= "integer" or events < 1 or events > 3 then
     core.raise("ValueError", "Invalid events: " .. text_of(events))
   end
@@ -85,7 +93,12 @@ end
 function Selector:modify(fileobj, events, data)
   local at = registered(self, fileobj)
   local key = self.keys[at]
+  if events ~= key.events and not self.backend.modify then
+    self:unregister(fileobj)
+    return self:register(fileobj, events, data)
+  end
   if events ~= key.events then
+    check_operand(events)
     local ok, e = pcall(self.backend.modify, key.fd, events)
     if not ok then
       table.remove(self.keys, at)
@@ -102,7 +115,7 @@ function Selector:select(timeout)
   local found = {}
   for fd, events in self.backend.wait(timeout, math.max(#self.keys, 1)) do
     local key = self.keys[position_of(self, fd)]
-    if key and events & key.events ~= 0 then found[#found + 1] = { key, events & key.events } end
+    if key then found[#found + 1] = { key, events & key.events } end
   end
   return ready(found)
 end

@@ -206,17 +206,36 @@ M.getaddrinfo = by_name(native.getaddrinfo, "getaddrinfo()", { "host", "port", "
 M.socketpair = by_name(native.socketpair, "socketpair()", { "family", "type", "proto" },
   { type = M.SOCK_STREAM, proto = 0 })
 
+-- Descriptors as a message brings them; array.array("i", fds) of CPython.
+local function packed(fds)
+  if type(fds) == "string" then
+    core.raise("TypeError", "cannot use a str to initialize an array with typecode 'i'")
+  elseif type(fds) ~= "table" then
+    core.raise("TypeError", ("'%s' object is not iterable"):format(core.type_name(fds)))
+  end
+  for _, fd in ipairs(fds) do
+    if math.type(fd) ~= "integer" then
+      core.raise("TypeError", ("'%s' object cannot be interpreted as an integer"):format(core.type_name(fd)))
+    elseif fd > 0x7fffffff then
+      core.raise("OverflowError", "signed integer is greater than maximum")
+    elseif fd < -0x80000000 then
+      core.raise("OverflowError", "signed integer is less than minimum")
+    end
+  end
+  return string.pack("=" .. ("i4"):rep(#fds), table.unpack(fds))
+end
+
 -- send_fds(sock, buffers, fds[, flags[, address]]) -> bytes sent: sendmsg with the descriptors as ancillary data. As in
 -- CPython 3.11, flags and address are taken and not used.
 function M.send_fds(sock, buffers, fds)
-  local packed = string.pack("=" .. ("i4"):rep(#fds), table.unpack(fds))
-  return sock:sendmsg(buffers, { { M.SOL_SOCKET, M.SCM_RIGHTS, packed } })
+  return sock:sendmsg(buffers, { { M.SOL_SOCKET, M.SCM_RIGHTS, packed(fds) } })
 end
 
 -- recv_fds(sock, bufsize, maxfds[, flags]) -> bytes, list of descriptors, msg_flags, address. The descriptors are the
 -- script's to close.
 function M.recv_fds(sock, bufsize, maxfds)
-  local bytes, ancillary, flags, address = sock:recvmsg(bufsize, native.CMSG_LEN(maxfds * 4))
+  local room = native.CMSG_LEN(math.type(maxfds) == "integer" and maxfds * 4 or maxfds)
+  local bytes, ancillary, flags, address = sock:recvmsg(bufsize, room)
   local fds = {}
   for _, item in ipairs(ancillary) do
     if item.level == M.SOL_SOCKET and item.type == M.SCM_RIGHTS then

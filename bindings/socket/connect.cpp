@@ -68,7 +68,7 @@ int time_out(lua_State* L, Socket& socket, Style style) {
   socket.connecting = true;
   OpenSocket& open = runtime.socket(socket.fd);
   if (open.end != nullptr) runtime.recorder->failed(*open.end, runtime.current->role, "connect", "timeout");
-  if (socket.timeout < 0) return finish(L, style, EINPROGRESS);  // SO_SNDTIMEO
+  if (socket.timeout <= 0) return finish(L, style, EINPROGRESS);  // SO_SNDTIMEO
   if (style == Style::returns) return finish(L, style, EAGAIN);
   raise(L, ExceptionClass::timeout_error, "timed out");
 }
@@ -76,7 +76,7 @@ int time_out(lua_State* L, Socket& socket, Style style) {
 // How the attempt went that is under way. With a timeout CPython polls and takes SO_ERROR, which leaves a
 // socket that was refused in another state than the second connect() does that stands for a blocking one.
 int result_of(const Socket& socket, const net::Address& remote) {
-  if (socket.timeout < 0) return net::connect_result(socket.fd, remote).error;
+  if (socket.timeout <= 0) return net::connect_result(socket.fd, remote).error;
   return polls_in_vain(socket, Interest::write) ? EINPROGRESS : net::take_error(socket.fd).error;
 }
 

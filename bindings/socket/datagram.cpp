@@ -28,8 +28,10 @@ int sendto_step(lua_State* L, int status, lua_KContext deadline) {
   const int flags = static_cast<int>(lua_tointeger(L, 3));
   const net::Address& to = raw_address(L, 4);
   if (!socket.is_stream()) runtime_of(L).recorder->about_to_send(protocol_of(socket), to);
-  const net::Count count = net::send_to(socket.fd, bytes.data(), bytes.size(), flags, to);
-  if (count.would_wait() || (!count.ok() && polls_in_vain(socket, Interest::write)))
+  const net::Count count = polls_in_vain(socket, Interest::write)
+                               ? net::Count{-1, EAGAIN}
+                               : net::send_to(socket.fd, bytes.data(), bytes.size(), flags, to);
+  if (count.would_wait())
     return would_wait(L, socket, flags, Interest::write, deadline, "sendto", sendto_step);
   if (!count.ok()) raise_failed_to(L, socket, to, "sendto", count.error);
   note_sent(runtime_of(L), socket, flags, &to, bytes.substr(0, static_cast<std::size_t>(count.value)));
@@ -64,17 +66,10 @@ int sendto_method(lua_State* L) {
   return with_address(L, given + 1, use);
 }
 
-// A blocking TCP socket that is asked for no bytes waits like any other, and when its SO_RCVTIMEO is over it
-// has got them (tcp_recvmsg of Linux).
-bool has_waited_for_nothing(lua_State* L, const Socket& socket, int status, std::size_t size) {
-  const bool is_tcp = socket.type == SOCK_STREAM && socket.family != AF_UNIX;
-  return status == LUA_YIELD && runtime_of(L).current->wake == loop::Wake::timeout && size == 0 && is_tcp &&
-         socket.timeout < 0;
-}
-
 int recvfrom_step(lua_State* L, int status, lua_KContext deadline) {
   Socket& socket = *to_socket(L, 1);
-  if (has_waited_for_nothing(L, socket, status, static_cast<std::size_t>(lua_tointeger(L, 2)))) {
+  const bool late = status == LUA_YIELD && runtime_of(L).current->wake == loop::Wake::timeout;
+  if (late && waits_for_nothing(socket, lua_tointeger(L, 2))) {
     lua_pushliteral(L, "");
     lua_pushnil(L);
     return 2;
@@ -142,6 +137,10 @@ int recvfrom_into_method(lua_State* L) {
 
 }  // namespace
 
+bool waits_for_nothing(const Socket& socket, lua_Integer size) {
+  return size == 0 && socket.type == SOCK_STREAM && socket.family != AF_UNIX && socket.timeout <= 0;
+}
+
 void push_sender(lua_State* L, const net::Address& from) {
   const bool unbound_unix = from.family() == AF_UNIX && from.length <= sizeof(sa_family_t);
   if (from.length == 0 || unbound_unix) {
@@ -154,11 +153,13 @@ void push_sender(lua_State* L, const net::Address& from) {
 bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
                        const char* call, net::Address& from, std::size_t& got) {
   Runtime& runtime = runtime_of(L);
+  const bool must_poll = size == 0 || runtime.urgent_sent;  // The kernel may give nothing at once.
+  if (must_poll && polls_in_vain(socket, Interest::read)) return false;
   size = part_of(runtime, socket, flags, size);
   const net::Count count = net::receive_from(socket.fd, buffer, size, flags, from);
   if (count.would_wait()) {
     from.length = 0;
-    return socket.ends_waiting(flags);
+    return ends_waiting(socket, flags);
   }
   if (would_have_polled(socket, count.error)) return false;
   if (!count.ok()) raise_failed(L, socket, call, count.error);

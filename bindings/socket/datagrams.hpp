@@ -24,6 +24,10 @@ void record_datagram_taken(Runtime& runtime, const Socket& socket, const net::Ad
 /// Pushes a sender as Python gives it: None where it has no address.
 void push_sender(lua_State* L, const net::Address& from);
 
+/// Whether a receive of `size` bytes is one of none on a blocking TCP socket: that waits like any other, and
+/// when its SO_RCVTIMEO is over it has got them (tcp_recvmsg of Linux).
+bool waits_for_nothing(const Socket& socket, lua_Integer size);
+
 /// recvfrom(2), once: fills `buffer`, `from` and `got`, and notes what came. Returns false where there is
 /// nothing yet; raises the errno of `call`, the method's name.
 bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,

@@ -6,6 +6,7 @@
 #include "bindings/socket/shape.hpp"
 #include "bindings/socket/sharing.hpp"
 #include "bindings/task/task.hpp"
+#include "engine/net/option.hpp"
 #include "engine/net/socket.hpp"
 
 namespace parley {
@@ -29,10 +30,16 @@ int duplicate(lua_State* L, int fd) {
   return copy;
 }
 
+// What the script says of a socket; -1 asks the kernel.
+int known(int given, int fd, int option) {
+  return given == -1 ? net::get_option_int(fd, SOL_SOCKET, option).value : given;
+}
+
 // Pushes a socket object on a second descriptor of the file of `fd`.
 Socket& push_duplicate(lua_State* L, int fd, int family, int type, int proto) {
   Socket& socket = *push_socket(L);
-  own_again(runtime_of(L), socket, duplicate(L, fd), family, type, proto);
+  own_again(runtime_of(L), socket, duplicate(L, fd), known(family, fd, SO_DOMAIN), known(type, fd, SO_TYPE),
+            known(proto, fd, SO_PROTOCOL));
   apply_shape(L, lua_gettop(L), socket);
   return socket;
 }
@@ -105,9 +112,11 @@ int fromfd_function(lua_State* L) {
     raise(L, ExceptionClass::type_error, "fromfd() takes from 3 to 4 positional arguments but %d were given",
           given);
   }
-  const int proto = optional_int(L, 4, 0, Overflow::c_int);
-  push_duplicate(L, check_int(L, 1), check_int(L, 2, Overflow::c_int), check_int(L, 3, Overflow::c_int),
-                 proto);
+  const net::Count is_open = net::is_inheritable(check_int(L, 1));  // Before it looks at the others.
+  if (!is_open.ok()) raise_errno(L, is_open.error);
+  const int family = check_int(L, 2, Overflow::c_int);
+  const int type = check_int(L, 3, Overflow::c_int);
+  push_duplicate(L, check_int(L, 1), family, type, optional_int(L, 4, 0, Overflow::c_int));
   return 1;
 }
 

@@ -143,7 +143,7 @@ int represent(lua_State* L) {
   const bool is_closed = socket.fd < 0 || socket.closing;
   lua_pushfstring(L, "<socket.socket%s fd=%d, family=%d, type=%d, proto=%d", is_closed ? " [closed]" : "",
                   socket.fd, socket.family, socket.type, socket.proto);
-  if (socket.fd >= 0) {
+  if (!is_closed) {
     add_address(L, "laddr", socket, net::local_address);
     add_address(L, "raddr", socket, net::peer_address);
   }

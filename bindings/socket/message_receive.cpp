@@ -40,6 +40,8 @@ const char* name_of_call(lua_State* L) { return lua_isnil(L, into_index) ? "recv
 // false where there is nothing yet.
 bool receive_once(lua_State* L, const Socket& socket, std::size_t size, int flags, Incoming& in) {
   Runtime& runtime = runtime_of(L);
+  const bool must_poll = size == 0 || runtime.urgent_sent;  // The kernel may give nothing at once.
+  if (must_poll && polls_in_vain(socket, Interest::read)) return false;
   const auto room = static_cast<std::size_t>(lua_tointeger(L, 3));
   const std::size_t aligned = CMSG_ALIGN(room);
   size = receive_space(runtime, socket, part_of(runtime, socket, flags, size)).size();
@@ -55,8 +57,9 @@ bool receive_once(lua_State* L, const Socket& socket, std::size_t size, int flag
   if (count.would_wait()) {
     in.message.msg_controllen = 0;
     in.message.msg_namelen = 0;
-    return socket.ends_waiting(flags);
+    return ends_waiting(socket, flags);
   }
+  if (would_have_polled(socket, count.error)) return false;
   if (!count.ok()) raise_failed(L, socket, name_of_call(L), count.error);
   in.from.length = in.message.msg_namelen;
   in.got = std::min(static_cast<std::size_t>(count.value), size);
@@ -111,7 +114,8 @@ int give_what_came(lua_State* L) {
 int recvmsg_step(lua_State* L, int status, lua_KContext deadline) {
   const Socket& socket = *to_socket(L, 1);
   const bool late = status == LUA_YIELD && runtime_of(L).current->wake == loop::Wake::timeout;
-  if (late && lua_rawlen(L, bytes_index) > 0) return give_what_came(L);
+  if (late && (lua_rawlen(L, bytes_index) > 0 || waits_for_nothing(socket, lua_tointeger(L, 2))))
+    return give_what_came(L);
   check_wake(L, socket, status, name_of_call(L));
   const auto flags = static_cast<int>(lua_tointeger(L, 4));
   for (;;) {
@@ -127,17 +131,22 @@ int recvmsg_step(lua_State* L, int status, lua_KContext deadline) {
   }
 }
 
-// Checks what the two have in common, at stack indices 3 and 4: room for ancillary data, and flags.
-void check_rest(lua_State* L) {
+// Checks the types of what the two have in common, at stack indices 3 and 4: room for ancillary data, and
+// flags.
+void check_rest_types(lua_State* L) {
   const lua_Integer room = lua_isnone(L, 3) ? 0 : check_size(L, 3);
   const int flags = optional_int(L, 4, 0);
+  lua_settop(L, 2);
+  lua_pushinteger(L, room);
+  lua_pushinteger(L, flags);
+}
+
+void check_rest(lua_State* L) {
+  const lua_Integer room = lua_tointeger(L, 3);
   if (room < 0 || room > INT_MAX) {
     raise(L, ExceptionClass::value_error, "invalid ancillary data buffer length");
   }
   check_family(L, *to_socket(L, 1));
-  lua_settop(L, 2);
-  lua_pushinteger(L, room);
-  lua_pushinteger(L, flags);
 }
 
 // recvmsg(bufsize[, ancbufsize[, flags]]) -> bytes, list of {level, type, bytes}, msg_flags, address.
@@ -146,6 +155,9 @@ int recvmsg_method(lua_State* L) {
   check_self(L, "recvmsg");
   check_count(L, "recvmsg", 2, 1, 3);
   const lua_Integer size = check_size(L, 2);
+  check_rest_types(L);
+  lua_pushinteger(L, size);  // It may have been true, which is 1.
+  lua_replace(L, 2);
   if (size < 0) raise(L, ExceptionClass::value_error, "negative buffer size in recvmsg()");
   check_receivable(L, size, "recvmsg");
   check_rest(L);
@@ -188,6 +200,7 @@ void push_copy(lua_State* L, int index) {
 int recvmsg_into_method(lua_State* L) {
   check_self(L, "recvmsg_into");
   check_count(L, "recvmsg_into", 2, 1, 3);
+  check_rest_types(L);
   const lua_Integer size = check_bytearrays(L, 2);
   check_rest(L);
   push_copy(L, 2);

@@ -43,10 +43,10 @@ int getservbyname_function(lua_State* L) {
 int getservbyport_function(lua_State* L) {
   check_count(L, "getservbyport", 1, 1, 2);
   const int port = check_int(L, 1);
+  const char* protocol = optional_text(L, "getservbyport", 2);
   if (port < 0 || port > 0xffff) {
     raise(L, ExceptionClass::overflow_error, "getservbyport: port must be 0-65535.");
   }
-  const char* protocol = optional_text(L, "getservbyport", 2);
   return push_kept(L, runtime_of(L).keep(net::service_name(static_cast<std::uint16_t>(port), protocol)));
 }
 

@@ -162,7 +162,7 @@ void close_all(Runtime& runtime) {
 
 lua_KContext deadline_of(const Runtime& runtime, const Socket& socket, loop::Interest interest) {
   std::int64_t limit = socket.timeout;
-  if (limit < 0) limit = interest == loop::Interest::read ? socket.receive_limit : socket.send_limit;
+  if (limit <= 0) limit = interest == loop::Interest::read ? socket.receive_limit : socket.send_limit;
   return to_context(limit < 0 ? never : runtime.scheduler.now() + Duration(limit));
 }
 

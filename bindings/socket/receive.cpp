@@ -55,10 +55,11 @@ bool receive_once(lua_State* L, const Socket& socket, char* buffer, std::size_t 
   }
   Runtime& runtime = runtime_of(L);
   if (surely_empty(runtime, socket, flags)) return false;
+  if (runtime.urgent_sent && polls_in_vain(socket, Interest::read)) return false;
   if (socket.timeout > 0 && is_held_back(socket)) return false;  // As CPython, which polls first.
   size = part_of(runtime, socket, flags, size);
   const net::Count count = net::receive(socket.fd, buffer, size, flags);
-  if (count.would_wait()) return socket.ends_waiting(flags);
+  if (count.would_wait()) return ends_waiting(socket, flags);
   if (would_have_polled(socket, count.error)) return false;
   if (!count.ok()) raise_failed(L, socket, call, count.error);
   got = std::min(static_cast<std::size_t>(count.value), size);  // MSG_TRUNC gives the whole length.
@@ -147,7 +148,7 @@ int receive_all_step(lua_State* L, int status, lua_KContext deadline) {
   Socket& socket = *to_socket(L, 1);
   const char* call = name_of_call<sender>(L);
   const bool late = status == LUA_YIELD && runtime_of(L).current->wake == loop::Wake::timeout;
-  if (late && so_far(L) > 0 && socket.timeout < 0)
+  if (late && so_far(L) > 0 && socket.timeout <= 0)
     return give_all<sender>(L);  // SO_RCVTIMEO gives what came until then.
   check_wake(L, socket, status, call);
   const int flags = static_cast<int>(lua_tointeger(L, 3)) & ~MSG_WAITALL;

@@ -9,6 +9,7 @@
 #include "bindings/socket/address.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/socket.hpp"
+#include "engine/net/idna.hpp"
 
 namespace parley {
 
@@ -22,6 +23,8 @@ void check_lookup_host(lua_State* L, LookupRequest& request) {
   if (lua_type(L, 1) != LUA_TSTRING) {
     raise(L, ExceptionClass::type_error, "getaddrinfo() argument 1 must be string or None");
   }
+  const Error error = runtime_of(L).keep(net::to_ascii_name(check_bytes(L, 1)));
+  if (error) raise_error(L, error);
   request.host = check_bytes(L, 1);
   request.has_host = true;
 }

@@ -153,6 +153,7 @@ int send_rounds(lua_State* L, int status, lua_KContext deadline, const char* cal
   const std::string_view bytes = check_bytes(L, 2);
   const int flags = static_cast<int>(lua_tointeger(L, 3));
   const Beside data = beside(L);
+  if ((flags & MSG_OOB) != 0) runtime.urgent_sent = true;
   for (;;) {
     const net::Count count = polls_in_vain(socket, Interest::write)
                                  ? net::Count{-1, EAGAIN}

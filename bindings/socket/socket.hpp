@@ -23,7 +23,7 @@ struct Socket {
   std::int64_t send_limit = no_timeout;     ///< SO_SNDTIMEO.
   int low_water = 1;                        ///< SO_RCVLOWAT.
   bool lingers_not = false;                 ///< SO_LINGER with a time of 0: close() resets.
-  bool shut_for_reading = false;            ///< Whoever waits for a datagram gets nothing, at once.
+  bool shut_for_reading = false;            ///< By shutdown() of this object.
   bool bound = false;
   bool connecting = false;      ///< A non-blocking connect is on its way.
   bool is_nonblocking = false;  ///< O_NONBLOCK of its open file, which another object may have set.
@@ -34,11 +34,7 @@ struct Socket {
   bool is_stream() const { return type == SOCK_STREAM || type == SOCK_SEQPACKET; }
   bool blocks() const { return timeout > 0 || is_blocking_file(); }
   /// Would the kernel do the waiting, if the descriptor were not ours? CPython does where there is a timeout.
-  bool is_blocking_file() const { return timeout < 0 && !is_nonblocking; }
-  /// Would a blocking descriptor, where ours says EAGAIN, say that there is nothing to come?
-  bool ends_waiting(int flags) const {
-    return shut_for_reading && is_blocking_file() && !is_stream() && (flags & MSG_DONTWAIT) == 0;
-  }
+  bool is_blocking_file() const { return timeout <= 0 && !is_nonblocking; }
 };
 
 /// The socket at stack index `index`, or null.

@@ -5,6 +5,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/socket.hpp"
+#include "engine/net/socket.hpp"
 
 namespace parley {
 
@@ -45,12 +46,18 @@ int push_timeout(lua_State* L, std::int64_t nanoseconds) {
   return 1;
 }
 
+// Its descriptor may have been closed behind its back: socket.close(fd).
+void check_open(lua_State* L, const Socket& socket) {
+  const bool is_known = socket.fd >= 0 && runtime_of(L).socket(socket.fd).open;
+  if (!is_known && !net::is_inheritable(socket.fd).ok()) raise_errno(L, EBADF);
+}
+
 // settimeout(None | seconds). Stores the value before it looks whether the socket is closed, as CPython does.
 int settimeout_method(lua_State* L) {
   const Socket& socket = check_self(L, "settimeout");
   check_one(L, "settimeout");
   set_timeout(L, 1, check_timeout(L, 2));
-  if (socket.fd < 0) raise_errno(L, EBADF);
+  check_open(L, socket);
   return return_none(L);
 }
 
@@ -59,7 +66,7 @@ int setblocking_method(lua_State* L) {
   const Socket& socket = check_self(L, "setblocking");
   check_one(L, "setblocking");
   set_timeout(L, 1, check_size(L, 2) != 0 ? Socket::no_timeout : 0);
-  if (socket.fd < 0) raise_errno(L, EBADF);
+  check_open(L, socket);
   return return_none(L);
 }
 

@@ -12,7 +12,7 @@ namespace parley {
 namespace {
 
 // Up to here a receive gets the space that it asks for without a look at what there is.
-constexpr std::size_t modest = 65536;
+constexpr std::size_t modest = 1U << 20U;
 
 // Whether a stream's end came of our own shutdown(SHUT_RD), and not from the peer.
 bool is_own_end(const Socket& socket, const transcript::End& end) {

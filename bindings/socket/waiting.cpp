@@ -36,7 +36,7 @@ void check_wake(lua_State* L, const Socket& socket, int status, const char* call
   record_failure(runtime, socket, call, "timeout");
   // The limit of a blocking socket's SO_RCVTIMEO or SO_SNDTIMEO is the kernel's: EAGAIN, not Python's
   // timeout.
-  if (socket.timeout < 0) raise_errno(L, EAGAIN);
+  if (socket.timeout <= 0) raise_errno(L, EAGAIN);
   raise(L, net::ExceptionClass::timeout_error, "timed out");
 }
 
@@ -44,7 +44,7 @@ int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest int
                const char* call, lua_KFunction retry) {
   // No descriptor waits for the queue of errors, which AF_UNIX has not.
   const bool asks_errors = (flags & MSG_ERRQUEUE) != 0 && socket.family != AF_UNIX;
-  const bool at_once = ((flags & MSG_DONTWAIT) != 0 || asks_errors) && socket.timeout < 0;
+  const bool at_once = ((flags & MSG_DONTWAIT) != 0 || asks_errors) && socket.timeout <= 0;
   if (at_once || !socket.blocks()) raise_errno(L, EAGAIN);
   if (deadline == no_deadline_yet) deadline = deadline_of(runtime_of(L), socket, interest);
   return wait_on(L, socket.fd, interest, deadline, call, retry);
@@ -59,6 +59,12 @@ bool polls_in_vain(const Socket& socket, loop::Interest interest) {
 bool would_have_polled(const Socket& socket, int code) {
   const bool is_of_its_state = code == EINVAL || code == ENOTCONN || code == EOPNOTSUPP;
   return is_of_its_state && polls_in_vain(socket, loop::Interest::read);
+}
+
+bool ends_waiting(const Socket& socket, int flags) {
+  if (socket.is_stream() || !socket.is_blocking_file() || (flags & MSG_DONTWAIT) != 0) return false;
+  pollfd watched{socket.fd, POLLRDHUP, 0};
+  return ::poll(&watched, 1, 0) > 0 && (watched.revents & POLLRDHUP) != 0;
 }
 
 void raise_failed(lua_State* L, const Socket& socket, const char* call, int code) {

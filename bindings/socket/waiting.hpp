@@ -25,6 +25,11 @@ bool polls_in_vain(const Socket& socket, loop::Interest interest);
 /// there to be polled.
 bool would_have_polled(const Socket& socket, int code);
 
+/// The kernel said EAGAIN to a receive of a datagram. Whether a blocking descriptor would say that there is
+/// nothing to come: somebody has shut the socket down for reading (shutdown(2)), through this object or
+/// another one.
+bool ends_waiting(const Socket& socket, int flags);
+
 /// Raises the errno of a failed call on an established conversation, and notes it in the transcript.
 [[noreturn]] void raise_failed(lua_State* L, const Socket& socket, const char* call, int code);
 

@@ -152,6 +152,20 @@ with socket.socket(socket.AF_UNIX) as giver:
     assert ours.recv(10) == b"thanks"
 ]]
 
+describe("send_fds() and recv_fds()", function()
+  it("refuse in Python's words", function()
+    local a, b = socket.socketpair()
+    local no_integer = "object cannot be interpreted as an integer"
+    expect(error_of(socket.send_fds, a, { "x" }, { "1" })):equals("TypeError: 'str' " .. no_integer)
+    expect(error_of(socket.send_fds, a, { "x" }, { 1.5 })):equals("TypeError: 'float' " .. no_integer)
+    expect(error_of(socket.send_fds, a, { "x" }, 5)):equals("TypeError: 'int' object is not iterable")
+    expect(error_of(socket.send_fds, a, { "x" }, { 1 << 31 }))
+      :equals("OverflowError: signed integer is greater than maximum")
+    expect(error_of(socket.recv_fds, b, 1, "1")):equals("TypeError: 'str' " .. no_integer)
+    expect(error_of(socket.recv_fds, b, -1, -1)):equals("OverflowError: CMSG_LEN() argument out of range")
+  end)
+end)
+
 it("a program's socket can be received, and is a socket like any other", { requires = { "command:python3" } }, function(t)
   local listener <close> = support.unix()
   listener:bind(t:tempdir() .. "/giver")

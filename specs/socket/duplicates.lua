@@ -140,6 +140,30 @@ describe("an inheritable descriptor", function()
   end)
 end)
 
+describe("fromfd()", function()
+  it("looks for the descriptor before it looks at the rest, which it asks for where that is -1", function()
+    expect(error_of(socket.fromfd, 999, socket.AF_INET, "1")):equals(closed)
+    local a <close> = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    expect(error_of(socket.fromfd, a:fileno(), -1, 1 << 40, "0"))
+      :equals("OverflowError: Python int too large to convert to C int")
+    local copy <close> = socket.fromfd(a:fileno(), -1, -1, -1)
+    expect({ copy.family, copy.type, copy.proto }):equals { socket.AF_UNIX, socket.SOCK_DGRAM, 0 }
+  end)
+end)
+
+describe("a duplicate", function()
+  it("of a socket for datagrams ends when the other is shut down", function()
+    local s = support.unix(socket.SOCK_DGRAM)
+    local copy = s:dup()
+    s:shutdown(socket.SHUT_RD)
+    local buffer = socket.bytearray(5)
+    expect({ copy:recvfrom(5) }):equals { "" }
+    expect({ copy:recvfrom_into(buffer) }):equals { 0 }
+    expect({ copy:recvmsg(5) }):equals { "", {}, 0 }
+    expect(error_of(copy.recv, copy, 5, socket.MSG_DONTWAIT)):equals(would_wait)
+  end)
+end)
+
 describe("every method of a closed socket", {
   covers = { "life.all_methods_after_close", "cpython:RecvmsgUDPTest.testRecvmsgAfterClose" },
 }, function()

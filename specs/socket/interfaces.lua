@@ -5,6 +5,12 @@ local support = require "support"
 
 local error_of = support.error_of
 
+describe("sethostname()", function()
+  it("takes text or bytes", { requires = { "private" } }, function()
+    expect(error_of(socket.sethostname, 5)):equals("TypeError: expected str, bytes or os.PathLike object, not int")
+  end)
+end)
+
 describe("an interface", function()
   it("has a number and a name", { covers = { "if.nametoindex", "if.indextoname", "if.nameindex" } }, function()
     expect(socket.if_nametoindex("lo")):equals(1)

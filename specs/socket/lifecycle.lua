@@ -147,3 +147,13 @@ describe("a method without arguments", function()
     end
   end)
 end)
+
+describe("a descriptor that is closed behind the socket's back", function()
+  it("is missed by setblocking() and settimeout()", function()
+    local s = tcp()
+    socket.close(s:fileno())
+    expect(error_of(s.setblocking, s, false)):equals(closed_words)
+    expect(error_of(s.settimeout, s, 1)):equals(closed_words)
+    expect(s:gettimeout()):equals(1.0)
+  end)
+end)

@@ -21,7 +21,6 @@ describe("makefile()", function()
       ["ValueError: unbuffered streams must be binary"] = { "r", 0 },
       ["ValueError: illegal newline value: x"] = { "r", { newline = "x" } },
       ["LookupError: unknown encoding: nope"] = { "r", { encoding = "nope" } },
-      ["LookupError: unknown error handler name 'nope'"] = { "r", { errors = "nope" } },
       ["TypeError: '<' not supported between instances of 'str' and 'int'"] = { "r", "x" },
       ["TypeError: socket.makefile() takes from 1 to 3 positional arguments but 4 were given"] = { "r", 5, "utf-8" },
       ["TypeError: socket.makefile() got an unexpected keyword argument 'newlin'; did you mean 'newline'?"] =
@@ -120,6 +119,9 @@ describe("bytes that are no text", function()
     expect(read("abc\xe9", "ascii"))
       :equals("UnicodeDecodeError: 'ascii' codec can't decode byte 0xe9 in position 3: ordinal not in range(128)")
     expect(read("caf\xe9", "latin-1")):equals("caf\u{e9}")
+    -- A handler that is unknown is looked for when it is needed.
+    expect(read("abc", nil, "nope")):equals("abc")
+    expect(read("a\xffb", nil, "nope")):equals("LookupError: unknown error handler name 'nope'")
   end)
 
   it("may be cut anywhere by the network", function(t)

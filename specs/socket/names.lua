@@ -139,9 +139,18 @@ describe("the machine", function()
     expect(error_of(socket.getservbyport, 1, "none")):equals("OSError: port/proto not found")
     expect(error_of(socket.getservbyport, 65536)):equals("OverflowError: getservbyport: port must be 0-65535.")
     expect(error_of(socket.getservbyport, "80")):equals("TypeError: 'str' object cannot be interpreted as an integer")
+    expect(error_of(socket.getservbyport, -1, 5)):equals("TypeError: getservbyport() argument 2 must be str, not int")
     for name, number in pairs { tcp = 6, udp = 17, icmp = 1, TCP = 6 } do
       expect({ name, socket.getprotobyname(name) }):equals { name, number }
     end
     expect(error_of(socket.getprotobyname, "nosuchproto")):equals("OSError: protocol not found")
+  end)
+end)
+
+describe("getaddrinfo()", function()
+  it("encodes the name before it looks at the port", function()
+    expect(error_of(socket.getaddrinfo, ("x"):rep(64), 1.5)):equals(
+      "UnicodeError: encoding with 'idna' codec failed (UnicodeError: label too long)")
+    expect(error_of(socket.getaddrinfo, "x", 1.5)):equals("OSError: Int or String expected")
   end)
 end)

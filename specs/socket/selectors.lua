@@ -107,3 +107,37 @@ describe("a selector", function()
     end
   end)
 end)
+
+describe("a selector", function()
+  it("takes events through Python's &", function()
+    local s = support.tcp()
+    for name, modified in pairs { PollSelector = "TypeError: unsupported operand type(s) for &: 'NoneType' and 'int'",
+      SelectSelector = "ValueError: Invalid events: None" } do
+      local selector <close> = selectors[name]()
+      expect(error_of(selector.register, selector, s, "1"))
+        :equals("TypeError: unsupported operand type(s) for &: 'str' and 'int'")
+      expect(error_of(selector.register, selector, s, nil)):equals("ValueError: Invalid events: None")
+      expect(error_of(selector.register, selector, nil, READ)):equals("ValueError: Invalid file object: None")
+      selector:register(s, READ)
+      expect(error_of(selector.modify, selector, s, nil)):equals(modified)
+    end
+  end)
+
+  it("of select() registers anew what is modified", function()
+    local client, other = connected()
+    local selector, by_poll = selectors.SelectSelector(), selectors.PollSelector()
+    for _, one in ipairs { selector, by_poll } do one:register(client, READ) end
+    expect(selector:modify(client:fileno(), WRITE).fileobj):equals(client:fileno())
+    expect(by_poll:modify(client:fileno(), WRITE).fileobj == client):is_true()
+    other:close()
+  end)
+
+  it("of select() asks for what was registered even when it is closed", function()
+    local selector, s = selectors.SelectSelector(), support.tcp()
+    selector:register(s, READ)
+    selector:close()
+    expect(#selector:select(0)):equals(0)
+    s:close()
+    expect(error_of(selector.select, selector, 0)):equals("OSError: [Errno 9] Bad file descriptor")
+  end)
+end)

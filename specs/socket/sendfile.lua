@@ -85,6 +85,51 @@ describe("sendfile()", function()
   end)
 end)
 
+describe("sendfile() of a file with a descriptor", function()
+  it("asks for little where there is nothing to send", function(t)
+    t:write("none", "")
+    local s = support.tcp()
+    s:setblocking(false)
+    expect(s:sendfile(t:open("none"))):equals(0)
+    s:close()
+    expect(s:sendfile(t:open("none"))):equals(0)
+    local closed = support.tcp()
+    closed:close()
+    expect(error_of(closed.sendfile, closed, digits(t))):equals("ValueError: Invalid file descriptor: -1")
+  end)
+
+  it("sends packets of what a pipe holds, by pages of the file", function(t)
+    t:write("most", ("m"):rep(70000))
+    local one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    expect(one:sendfile(t:open("most"), 100)):equals(69900)
+    expect({ #other:recv(100000), #other:recv(100000) }):equals { 65436, 4464 }
+  end)
+
+  it("waits for room once more where a timeout is set, when all is sent", function(t)
+    t:write("most", ("m"):rep(70000))
+    local one, other = socket.socketpair()
+    one:settimeout(0.01)
+    local file = t:open("most")
+    expect(error_of(one.sendfile, one, file)):equals("TimeoutError: timed out")
+    expect({ file:tell(), #other:recv_exactly(70000) }):equals { 70000, 70000 }
+  end)
+
+  it("leaves the position where nothing was sent", function(t)
+    local client = connected()
+    local file = digits(t)
+    expect({ client:sendfile(file, 50), file:tell() }):equals { 0, 0 }
+  end)
+
+  it("tries once more by send() where the first attempt failed", function(t)
+    local client, accepted = connected()
+    client:send("unread")
+    support.await(function() return pcall(accepted.recv, accepted, 1, socket.MSG_PEEK | socket.MSG_DONTWAIT) end)
+    accepted:close() -- which resets
+    support.await_reset(client)
+    expect(error_of(client.sendfile, client, digits(t))):equals("BrokenPipeError: [Errno 32] Broken pipe")
+  end)
+end)
+
 describe("a file of t:open()", function()
   it("is read and written without a buffer", function(t)
     local file <close> = t:open("notes", "wb")

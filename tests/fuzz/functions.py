@@ -4,7 +4,13 @@ import socket
 
 from values import Address
 
-NAMES = ["127.0.0.1", "127.0.0.1", "localhost", "::1", "nosuchhost.invalid", "", "256.1.1.1", "127.1", "<broadcast>"]
+NAMES = ["127.0.0.1", "127.0.0.1", "localhost", "::1", "nosuchhost.invalid", "", "256.1.1.1", "127.1", "<broadcast>",
+         "x" * 70 + ".invalid"]
+NUMERIC = ["127.0.0.1", "::1", "127.1", "::ffff:1.2.3.4", "x", "1.2.3.4"]
+PACKED = [b"\1\2\3\4", b"\0" * 16, b"abc", b"\xfe\x80" + b"\0" * 13 + b"\1"]
+# Of these, 192.0.2.7 has no name.
+TURNED_ROUND = ["127.0.0.1", "::1", "localhost", "nosuchhost.invalid", "192.0.2.7", "192.0.2.7", 5]
+SERVICES = [80, 0, "http", None, "nosuch", 1.5]
 NUMBERS = [0, 1, 80, 255, 0x1234, 65535]
 WRONG = [-1, 1 << 16, 1 << 32, 1 << 40, "80", None, 1.5]
 
@@ -21,8 +27,8 @@ def packed(rng):
     return rng.choice([
         ("inet_aton", (rng.choice(["127.0.0.1", "127.1", "0x7f.1", "1.2.3.4.5", "x", "", 5, None]),)),
         ("inet_ntoa", (rng.choice([b"\x7f\0\0\1", b"abcd", b"abc", b"", 5]),)),
-        ("inet_pton", (rng.choice([2, 10, 1, "2"]), rng.choice(["127.0.0.1", "::1", "127.1", "::ffff:1.2.3.4", "x", "1.2.3.4"]))),
-        ("inet_ntop", (rng.choice([2, 10, 1]), rng.choice([b"\1\2\3\4", b"\0" * 16, b"abc", b"\xfe\x80" + b"\0" * 13 + b"\1"]))),
+        ("inet_pton", (rng.choice([2, 10, 1, "2"]), rng.choice(NUMERIC))),
+        ("inet_ntop", (rng.choice([2, 10, 1]), rng.choice(PACKED))),
     ])
 
 
@@ -31,9 +37,8 @@ def looked_up(rng):
     return rng.choice([
         ("gethostbyname", (host,)),
         ("gethostbyname_ex", (host,)),
-        ("gethostbyaddr", (rng.choice(["127.0.0.1", "::1", "localhost", "nosuchhost.invalid", 5]),)),
-        ("getaddrinfo", (rng.choice([host, None]), rng.choice([80, 0, "http", None, "nosuch", 1.5]), rng.choice([0, 2, 10, 99]),
-                         rng.choice([0, 1, 2, 7]))),
+        ("gethostbyaddr", (rng.choice(TURNED_ROUND),)),
+        ("getaddrinfo", (rng.choice([host, None]), rng.choice(SERVICES), rng.choice([0, 2, 10, 99]), rng.choice([0, 1, 2, 7]))),
         ("getnameinfo", (Address((rng.choice(["127.0.0.1", "192.0.2.7", "x", "::1"]), rng.choice([80, 0, 65536, "80"]))),
                          rng.choice([0, 1, 2, 3, 8, "x"]))),
         ("getfqdn", (rng.choice(["localhost", "127.0.0.1", "nosuchhost.invalid"]),)),
@@ -41,9 +46,10 @@ def looked_up(rng):
 
 
 def named(rng):
+    protocol = rng.choice([(), ("tcp",), ("udp",), ("x",), (5,)])
     return rng.choice([
-        ("getservbyname", (rng.choice(["http", "ssh", "nosuch", "", 5]),) + rng.choice([(), ("tcp",), ("udp",), ("x",), (5,)])),
-        ("getservbyport", (rng.choice([80, 22, 1, -1, 65536, "80"]),) + rng.choice([(), ("tcp",), ("udp",), ("x",)])),
+        ("getservbyname", (rng.choice(["http", "ssh", "nosuch", "", 5]),) + protocol),
+        ("getservbyport", (rng.choice([80, 22, 1, -1, 65536, "80"]),) + protocol),
         ("getprotobyname", (rng.choice(["tcp", "udp", "icmp", "TCP", "nosuch", 5]),)),
         ("if_nametoindex", (rng.choice(["lo", "lo", "nosuchif"]),)),
         ("if_indextoname", (rng.choice([1, 1, 999, -1]),)),
@@ -53,8 +59,8 @@ def named(rng):
         ("has_dualstack_ipv6", ()),
         ("getdefaulttimeout", ()),
         ("setdefaulttimeout", (rng.choice([None, 0, 0.002, 0.001, -1, "x"]),)),
-        ("dup", (9999,)),
-        ("close", (rng.choice([-1, 9999, "x"]),)),
+        ("gethostname", ()),
+        ("sethostname", (rng.choice(["fuzz", "other", "", "x" * 65, 5]),)),
     ])
 
 

@@ -11,12 +11,14 @@ import os
 import subprocess
 import sys
 
+from counts import print_counts
 from scenario import as_scenario
 from shrink import shrunk
+from values import DISK, quoted
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 250
-OFTEN = 100  # what is met so often has been tried
+ROUND = 40  # batches; what they were made of is gone when the next ones begin
 SHOWN = 10  # differences that are made short; of more there is the number
 
 
@@ -32,7 +34,9 @@ class Machine:
         jobs = ["batch_%d" % i for i in range(len(batches))]
         for job, batch in zip(jobs, batches):
             self.write(job, json.dumps({"seed": self.seed, "without": self.without, "sequences": batch}))
-        self.write("jobs.lua", "return { %s }\n" % ", ".join('"%s"' % job for job in jobs))
+        names = ", ".join('"%s"' % job for job in jobs)
+        disk = ", ".join("%s = %s" % (name, quoted(content)) for name, content in DISK.items())
+        self.write("jobs.lua", "return { names = { %s }, disk = { %s } }\n" % (names, disk))
         python = self.run("python.lua", "--set", "folder=" + self.folder)
         failed = [r for r in python if r.get("verdict") not in ("passed", None)]
         if failed or not python:
@@ -54,7 +58,7 @@ class Machine:
             return []
         message = record["failures"][0]["message"]
         lines = [line for line in message.split("\n") if line.startswith("sequence ")]
-        return lines or ["sequence ? call ? ?\tthe batch ends\t" + message]
+        return lines or ["sequence ? failed: " + message]
 
     def write(self, name, content):
         with open(os.path.join(self.folder, name), "w") as made:
@@ -71,51 +75,53 @@ def number_of(line):
     return line.split(" ")[1]
 
 
-def print_counts(counts):
-    total, succeeded = sum(counts["calls"].values()), sum(counts["succeeded"].values())
-    print("\n%d calls, %d succeed (%d %%)" % (total, succeeded, 100 * succeeded // max(total, 1)))
-    print("calls:  " + ", ".join("%s %d" % one for one in sorted(counts["calls"].items())))
-    print("errors: " + ", ".join("%s %d" % one for one in sorted(counts["errors"].items())))
-    rare = sorted(n for kind in ("calls", "errors") for n, times in counts[kind].items() if times < OFTEN)
-    if rare:
-        print("met less than %d times: %s" % (OFTEN, ", ".join(rare)))
-    return succeeded * 2 >= total
-
-
 def arguments():
     parser = argparse.ArgumentParser(prog="./dev fuzz socket")
     parser.add_argument("parley")
     parser.add_argument("folder")
     parser.add_argument("--sequences", type=int, default=10000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shown", type=int, default=SHOWN, help="so many that differ are made short")
     parser.add_argument("--without", action="append", default=[], help="a method or function that is not to be called")
     return parser.parse_args()
 
 
 def confirmed(machine, lines):
     """Those that differ once more when each is played in a network of its own."""
-    again = machine.play([[(int(number_of(line)), None)] for line in lines])
+    again = machine.play([[(int(number_of(line)), None)] for line in lines]) if lines else []
     return [line[0] for line in again if line]
+
+
+def played(machine, count):
+    """The lines of all sequences that differ."""
+    numbers = [(n, None) for n in range(count)]
+    batches = [numbers[i:i + BATCH] for i in range(0, count, BATCH)]
+    lines = []
+    for i in range(0, len(batches), ROUND):
+        lines += [line for batch in machine.play(batches[i:i + ROUND], counted=True) for line in batch]
+        print("%d sequences, %d differ" % (min((i + ROUND) * BATCH, count), len(lines)), file=sys.stderr, flush=True)
+    return lines
 
 
 def main():
     given = arguments()
     machine = Machine(given.parley, given.folder, given.seed, given.without)
-    numbers = [(n, None) for n in range(given.sequences)]
-    batches = [numbers[i:i + BATCH] for i in range(0, len(numbers), BATCH)]
-    lines = [line for batch in machine.play(batches, counted=True) for line in batch]
+    lines = played(machine, given.sequences)
     broken = [line for line in lines if number_of(line) == "?"]
     different = confirmed(machine, [line for line in lines if number_of(line) != "?"])
-    for line in broken:
+    once = len(lines) - len(different) - len(broken)
+    for line in broken + different[given.shown:]:
         print(line)
-    for line in different[SHOWN:]:
-        print(line)
-    for line in different[:SHOWN]:
+    for line in different[:given.shown]:
         print("\n" + as_scenario(machine, int(number_of(line)), shrunk(machine, int(number_of(line)))), end="")
     enough = print_counts(machine.counts)
-    print("%d sequences (seed %d): %d differ, %d did so once and not again" % (
-        given.sequences, given.seed, len(different) + len(broken), len(lines) - len(different) - len(broken)))
+    if not lines:
+        print("%d sequences agree (seed %d)" % (given.sequences, given.seed))
+    else:
+        print("%d sequences (seed %d): %d differ, %d did so once and not again" % (
+            given.sequences, given.seed, len(different) + len(broken), once))
     sys.exit(0 if enough and not lines else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()

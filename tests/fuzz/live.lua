@@ -1,12 +1,14 @@
 -- Plays batches of sequences that Python has played, each batch in a network of its own. The module "jobs" names them.
-local Player = require "player"
+local Stage = require "stage"
+local jobs = require "jobs"
+local player = require "player"
 
-for _, job in ipairs(require "jobs") do
+for _, job in ipairs(jobs.names) do
   scenario(job, { requires = { "private" }, timeout = 900 }, function(t)
-    local folder, loopback, differences = t:tempdir(), Player.loopback(), {}
+    local loopback, differences = player.loopback(), {}
+    for name, content in pairs(jobs.disk) do t:write(name, content) end
     for _, sequence in ipairs(require(job)) do
-      local player = Player.new(folder, sequence[1], loopback)
-      differences[#differences + 1] = player:play(sequence[2])
+      differences[#differences + 1] = player.play(Stage.new(t, sequence[1]), loopback, sequence[2])
     end
     assert(#differences == 0, table.concat(differences, "\n"))
   end)

@@ -1,5 +1,5 @@
 """Arguments of random calls, and how they are written in Lua. What depends on the run stands as a small object: the
-address of another socket, a path of this sequence's own, a buffer to fill.
+address of another socket, a path of this sequence's own, a buffer to fill, a descriptor.
 """
 
 import socket
@@ -11,10 +11,17 @@ Path = namedtuple("Path", "name")  # in the temporary directory; no other sequen
 Buffer = namedtuple("Buffer", "length")
 List = namedtuple("List", "items")
 Keywords = namedtuple("Keywords", "named")
+Object = namedtuple("Object", "slot")  # what the slot holds
+# The descriptor of a slot; of slot 0 the last one that the sequence was given. Whoever takes it closes or owns it.
+Descriptor = namedtuple("Descriptor", "slot taken")
+Disk = namedtuple("Disk", "name mode")  # a file that is opened for this call; DISK has what is in it
+
+DISK = {"none": b"", "five": b"five!", "many": b"0123456789" * 30, "most": b"m" * 70000}
 
 HOSTS = ["127.0.0.1"] * 12 + ["", "127.0.0.2", "localhost", "0.0.0.0", "127.1", "<broadcast>", "192.0.2.1"]
 ODD_HOSTS = ["nosuchhost.invalid", "256.0.0.1", "::1", None, 5, 1.5]
 HOSTS6 = ["::1"] * 8 + ["", "::", "localhost", "2001:db8::1", "127.0.0.1"]
+ODD_ADDRESSES = [None, 7, 1.5, "/dev/null/x", Address(()), Address(("127.0.0.1",)), Address(("127.0.0.1", 0, 0, 0, 0))]
 ODD_NUMBERS = [None, "7", 1.5, -1, 1 << 31, 1 << 40, -(1 << 40), True]
 ODD_SIZES = [None, "7", 1.5, -1, 1 << 62, True]  # between these, memory decides
 TIMES = [0, 0.0, None, 0.001, 0.002, True]
@@ -28,7 +35,7 @@ def odd_number(rng):
 def address(rng, family, slots):
     """For a socket of a family: mostly one that makes sense, else anything."""
     if rng.random() < 0.06:
-        return rng.choice([None, 7, "127.0.0.1", Address(()), Address(("127.0.0.1",)), Address(("127.0.0.1", 0, 0, 0, 0)), 1.5])
+        return rng.choice(ODD_ADDRESSES)
     if slots and rng.random() < 0.55:
         return Of(rng.choice(slots), rng.random() < 0.05)
     if family == socket.AF_UNIX:
@@ -81,4 +88,10 @@ def lua(value):
         return "{ %s }" % ", ".join("%s = %s" % (k, lua(v)) for k, v in value.named)
     if isinstance(value, Path):
         return "path(%s)" % quoted(value.name)
+    if isinstance(value, Object):
+        return "object(%d)" % value.slot
+    if isinstance(value, Descriptor):
+        return "descriptor(%d, %s)" % (value.slot, "true" if value.taken else "false")
+    if isinstance(value, Disk):
+        return "disk(%s, %s)" % (quoted(value.name), quoted(value.mode))
     return "socket.bytearray(%d)" % value.length
