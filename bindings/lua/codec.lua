@@ -114,8 +114,8 @@ end
 
 local M = {}
 
--- find(encoding, errors) -> a codec. Raises LookupError for an encoding that is unknown; of an error handler only when it
--- is needed.
+-- find(encoding, errors) -> a codec. Raises LookupError for an encoding that is unknown; for an error handler only when
+-- it is needed.
 -- codec.decode(bytes, is_last) -> text, rest; codec.encode(text) -> bytes; codec.refusal is what decode says of nil.
 function M.find(encoding, errors)
   local name = names[encoding:lower():gsub("_", "-")]

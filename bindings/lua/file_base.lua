@@ -69,8 +69,8 @@ local function extent_of_line(held, limit)
   return limit >= 0 and math.min(stop, limit) or stop
 end
 
--- readline() of what has none of its own: by read(), of as much as peek() shows of the line. With that a line can become
--- longer than its limit, as in CPython.
+-- readline() of what has none of its own: by read(), of as much as peek() shows of the line. With that a line can
+-- become longer than its limit, as in CPython.
 function Base.line_by_read(self, limit, peek)
   limit = Base.check_size(limit)
   local parts, size = {}, 0

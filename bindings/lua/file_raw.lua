@@ -70,8 +70,8 @@ function SocketIO:readinto(buffer)
   return attempt(self, self.socket.recv_into, buffer)
 end
 
--- readline([limit]) -> bytes up to and with \n, received one by one. Raises OSError where a socket that does not block has
--- not all of them.
+-- readline([limit]) -> bytes up to and with \n, received one by one. Raises OSError where a socket that does not block
+-- has not all of them.
 function SocketIO:readline(limit) return base.line_by_read(self, limit) end
 
 -- write(bytes) -> how many of them were sent; nil where a non-blocking socket has no room.

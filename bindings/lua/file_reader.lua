@@ -50,8 +50,8 @@ local function read_all(self)
   return take(self, #self.bytes) .. (rest or "")
 end
 
--- Adds to `parts` up to `wanted` bytes that are not held yet: whole buffers go past the buffer, whose room the rest shares.
--- Returns how many are missing, and what a receive gave that had none.
+-- Adds to `parts` up to `wanted` bytes that are not held yet: whole buffers go past the buffer, whose room the rest
+-- shares. Returns how many are missing, and what a receive gave that had none.
 local function receive_all(self, parts, wanted)
   local filled = 0
   while wanted > 0 and filled < self.size do
@@ -113,7 +113,8 @@ function Reader:readline(limit)
   return table.concat(parts)
 end
 
--- What readinto and readinto1 put into a bytearray of that many bytes; nil as read. More than the buffer holds goes past it.
+-- What readinto and readinto1 put into a bytearray of that many bytes; nil as read. More than the buffer holds goes past
+-- it.
 local function received_into(self, size, once)
   local parts = { take(self, size) }
   local missing = size - #parts[1]

@@ -1,5 +1,5 @@
--- sendfile: a file's bytes over a stream, read and sent by blocks. socket.py's _sendfile_use_send; what has a descriptor is
--- sent as by _sendfile_use_sendfile, in which the kernel takes as much as there is room for.
+-- sendfile: a file's bytes over a stream, read and sent by blocks. socket.py's _sendfile_use_send; what has a descriptor
+-- is sent as by _sendfile_use_sendfile, in which the kernel takes as much as there is room for.
 local core = ...
 
 local methods = core.socket.methods

@@ -1,5 +1,5 @@
--- What the buffers of makefile() hold, and when they ask the socket: to be seen by whoever uses the socket beside its file,
--- and by the peer.
+-- What the buffers of makefile() hold, and when they ask the socket: to be seen by whoever uses the socket beside its
+-- file, and by the peer.
 local socket = require "socket"
 local support = require "support"
 
@@ -43,6 +43,14 @@ describe("a file of text", function()
     file:write("x")
     peer:send("three\n")
     expect(file:readline()):equals("three\n")
+  end)
+
+  it("asks once more for the end of a socket of packets only with the next call", function()
+    local one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    local file <close> = one:makefile("r")
+    other:send("")
+    other:send("line\n")
+    expect({ file:readline(), file:readline() }):equals { "", "line\n" }
   end)
 
   it("receives before it gives none of a line", function()
@@ -123,7 +131,8 @@ describe("a file without its socket", function()
   it("says what is missing", function()
     local closed, detached = "ValueError: I/O operation on closed file.", "ValueError: raw stream has been detached"
     local said = {
-      rb = { seek = "ValueError: seek of closed file", truncate = "ValueError: truncate of closed file", flush = closed },
+      rb = { seek = "ValueError: seek of closed file", truncate = "ValueError: truncate of closed file",
+        flush = closed },
       wb = { seek = "ValueError: seek of closed file", truncate = "ValueError: truncate of closed file",
         flush = "ValueError: flush of closed file" },
       r = { seek = closed, tell = closed, truncate = closed, flush = closed },

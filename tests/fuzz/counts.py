@@ -7,7 +7,8 @@ OFTEN = 100  # what is met so often has been tried
 # The classes that a call can raise. IsADirectoryError is none of them: no call on these sockets ends with EISDIR; nor
 # InterruptedError, for CPython makes such a call once more (PEP 475).
 CLASSES = [
-    "AttributeError", "BlockingIOError", "BrokenPipeError", "ConnectionAbortedError", "ConnectionRefusedError", "ConnectionResetError",
+    "AttributeError", "BlockingIOError", "BrokenPipeError", "ConnectionAbortedError", "ConnectionRefusedError",
+    "ConnectionResetError",
     "ExceptionGroup", "FileExistsError", "FileNotFoundError", "KeyError", "LookupError", "MemoryError",
     "NotADirectoryError", "OSError", "OverflowError", "PermissionError", "RuntimeError", "TimeoutError", "TypeError",
     "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError", "UnsupportedOperation", "ValueError", "gaierror",
