@@ -13,7 +13,7 @@ import socket
 s = socket.create_server(("127.0.0.1", 7400))
 connection, peer = s.accept()
 s.close()
-connection.sendall(connection.recv(100).upper())
+connection.sendall(connection.recv(5, socket.MSG_WAITALL).upper())
 ]], { tcp = { "127.0.0.1", 7400 } })
     local s <close> = socket.create_connection { "127.0.0.1", 7400 }
     s:sendall("quiet")

@@ -7,7 +7,7 @@ import socket
 s = socket.create_server(("127.0.0.1", 7300))
 while True:
     connection, peer = s.accept()
-    connection.sendall(b"hello " + connection.recv(100))
+    connection.sendall(b"hello " + connection.recv(3, socket.MSG_WAITALL))
     connection.close()
     print("served", flush=True)
 ]]
