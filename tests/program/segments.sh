@@ -245,12 +245,13 @@ test_a_merge_keeps_what_is_not_cut() {
   says "not cut"
 }
 
-# A sample of what `parley run --segment=1 specs scripts` and other seeds play.
+# A sample of what `parley run --segment=1 specs scripts` and other seeds play. Examples 01 and 04 take a receive for a
+# message, as their documents do, and fail as those do.
 test_the_specs_pass_however_their_streams_are_cut() {
   local top="$here/../.." segment
   [[ -e $top/specs ]] || skip "the specs are not here"
   for segment in 1 7; do
-    run run --segment=$segment "$top"/specs/examples "$top"/specs/harness/transcript_ends.lua \
+    run run --segment=$segment "$top"/specs/examples/0[2356]*.lua "$top"/specs/harness/transcript_ends.lua \
       "$top"/specs/harness/transcript_tasks.lua "$top"/specs/socket/{accept,receive,sendfile,makefile}.lua \
       "$top"/scripts/003-tcp-udp-threads/end_marker.lua
     exits 0
