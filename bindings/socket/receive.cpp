@@ -3,6 +3,7 @@
 // first byte.
 #include <netinet/in.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -143,6 +144,11 @@ bool receive_rest(lua_State* L, const Socket& socket, std::size_t have, int flag
   return true;
 }
 
+// No receive goes on over the mark where urgent data was (tcp(7), unix(7)).
+bool stops_before_urgent_data(lua_State* L, const Socket& socket) {
+  return runtime_of(L).urgent_sent && ::sockatmark(socket.fd) == 1;
+}
+
 template <Sender sender>
 int receive_all_step(lua_State* L, int status, lua_KContext deadline) {
   Socket& socket = *to_socket(L, 1);
@@ -157,6 +163,7 @@ int receive_all_step(lua_State* L, int status, lua_KContext deadline) {
       least_of(socket, static_cast<int>(lua_tointeger(L, 3)), static_cast<std::size_t>(lua_tointeger(L, 2)));
   for (bool first = status != LUA_YIELD;; first = false) {
     const std::size_t have = so_far(L);
+    if (have > 0 && stops_before_urgent_data(L, socket)) return give_all<sender>(L);
     const bool has_more = !is_held_back(socket) && (have == 0 || unread_bytes(socket) > (peeks ? have : 0));
     if (!first && !has_more) {
       // What came so far is the result where nothing follows it; an error is for the next call.

@@ -75,6 +75,19 @@ describe("recvfrom_into() on a stream", function()
   end)
 end)
 
+describe("MSG_WAITALL", function()
+  it("ends before the mark of urgent data", function()
+    for _, make in ipairs { connected, socket.socketpair } do
+      local client, accepted = make()
+      accepted:send("abc!", socket.MSG_OOB)
+      accepted:sendall("def")
+      client:setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, support.timeval(0.02))
+      expect(client:recv(100, socket.MSG_WAITALL)):equals("abc")
+      expect(client:recv(3)):equals("def")
+    end
+  end)
+end)
+
 describe("SO_SNDTIMEO", function()
   local much = ("x"):rep(20000000)
 
