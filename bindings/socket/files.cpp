@@ -39,7 +39,7 @@ int send_now(lua_State* L) {
   const net::Count count = net::send(socket.fd, bytes.data(), size);
   if (count.would_wait()) return return_none(L);
   if (!count.ok()) raise_failed(L, socket, "send", count.error);
-  note_sent(runtime, socket, nullptr, bytes.substr(0, static_cast<std::size_t>(count.value)));
+  note_sent(runtime, socket, 0, nullptr, bytes.substr(0, static_cast<std::size_t>(count.value)));
   lua_pushinteger(L, count.value);
   return 1;
 }
