@@ -41,6 +41,7 @@ class Player {
     begins(scenario_);
     run_phase("cleanup", next_, scenario_.timeout);
     end_tasks();
+    runtime_.ends_fixtures = false;  // A leak is the scenario's again.
     const bool is_last = next_ < 0;
     if (is_last) cancel_fixtures();
     run_finalizers();

@@ -15,7 +15,7 @@ end
 
 local function nothing_came(s) expect(error_of(s.recv, s, 1, socket.MSG_DONTWAIT)):equals(would_wait) end
 
-describe("a file of text", function()
+describe("a file of text", { segment = false }, function()
   it("holds 8192 bytes back, however small the buffer below", function()
     local client, peer = connected()
     local file <close> = client:makefile("w", 10)
@@ -62,7 +62,7 @@ describe("a file of text", function()
   end)
 end)
 
-describe("a file of bytes", function()
+describe("a file of bytes", { segment = false }, function()
   it("shares the room of its buffer among the receives of one read", function(t)
     local client, peer = connected()
     local file <close> = client:makefile("rb", 4)
@@ -107,7 +107,7 @@ describe("a file of bytes", function()
   end)
 end)
 
-describe("a file that only writes", function()
+describe("a file that only writes", { segment = false }, function()
   it("looks at what it is given, before it says that it does not read", function()
     local client, peer = connected()
     local file <close> = client:makefile("wb")

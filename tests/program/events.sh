@@ -159,7 +159,7 @@ everything_that_happens() {
 local process = require "process"
 scenario("waits for ever", function() process.start { command = { "sleep", "60" } }:wait() end)
 EOS
-  run run "$here"/../../specs/examples names.lua stuck.lua --timeout 2 --segment=3 --report events=events.jsonl
+  run run "$here"/../../specs/examples/0[2356]*.lua names.lua stuck.lua --timeout 2 --segment=3 --report events=events.jsonl
   exits 1
   says "1 failed"
 }
