@@ -51,11 +51,12 @@ std::string labels(const std::vector<std::string>& tags) {
 /// The tests of one listing, whose names CTest wants to be lines, no two of them alike.
 class Tests {
  public:
-  /// A test with the arguments behind `parley run`, which end with the file. It runs whole wherever it is run: CTest
-  /// has chosen it, and what a CI says of shards is about the choice.
+  /// A test with the arguments behind `parley run`, which end with the file. It runs whole wherever it is
+  /// run: CTest has chosen it, and what a CI says of shards is about the choice.
   void add(const std::string& label, const std::vector<std::string>& tags, const std::string& arguments) {
     const std::string name = "\"${PARLEY_PREFIX}" + escaped(unlike_others(safe_line(label))) + "\"";
-    text_ += "add_test(" + name + " \"${PARLEY_PROGRAM}\" run --shard 1/1 ${PARLEY_ARGS} " + arguments + ")\n";
+    text_ +=
+        "add_test(" + name + " \"${PARLEY_PROGRAM}\" run --shard 1/1 ${PARLEY_ARGS} " + arguments + ")\n";
     text_ += "set_tests_properties(" + name + " PROPERTIES SKIP_RETURN_CODE 77 LABELS " + labels(tags) +
              " ${PARLEY_PROPERTIES})\n";
   }

@@ -44,7 +44,8 @@ Failure describe(const Ending& ending, bool has_result) {
   } else if (ending.how == Ending::How::signalled) {
     failure.message = "the scenario's process died of " + signal_in_words(ending.code);
     if (ending.code == SIGKILL)
-      failure.message += "\nnobody here sent that: look for the kernel's word that memory ran out (dmesg), or for a kill";
+      failure.message +=
+          "\nnobody here sent that: look for the kernel's word that memory ran out (dmesg), or for a kill";
   } else {
     failure.message = describe_exit(ending.code, has_result);
   }

@@ -41,7 +41,8 @@ struct Failure {
   bool compares = false;  ///< `expected` and `actual` hold what was compared, escaped, ready to print.
   std::string expected;
   std::string actual;
-  bool of_after_all = false;  ///< It came up while fixtures were closed, so no `fails` of a scenario means it.
+  bool of_after_all =
+      false;  ///< It came up while fixtures were closed, so no `fails` of a scenario means it.
 };
 
 /// Where a task waited when the scenario ended by deadlock or timeout.
