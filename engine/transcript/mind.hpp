@@ -55,7 +55,7 @@ class Users {
   void begin(Mind* mind, const Half& half, Use use, std::uint64_t before) {
     if (mind != first_ || is_shared_) meet(mind, half, use, before);
   }
-  void end(Mind* mind, const Half& half, std::uint64_t place) {
+  void end(Mind* mind, const Half& half, std::uint64_t place) const {
     if (is_shared_ && mind != nullptr) mind->learn(half, place);
   }
   /// Whether `mind` knows all that happened, as nobody else does anything there.
