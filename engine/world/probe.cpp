@@ -77,10 +77,9 @@ WorldTrial::WorldTrial()
     : trial_(world_flags, [outside = own_identity()] { return enter_and_look(outside); }) {}
 
 PrivateWorld WorldTrial::answer() {
-  Error error = trial_.answer();
+  const Error error = trial_.answer();
   if (error.message() == no_ipv6) return {Error(), false};
-  const bool whole = !error;
-  return {std::move(error), whole};
+  return {error, !error};
 }
 
 PrivateWorld try_private_world() { return WorldTrial().answer(); }
