@@ -10,8 +10,19 @@ die() {
   exit "$1"
 }
 
+# at_exit COMMAND: runs it when ./dev ends, by a signal too; what came last runs first.
+at_exit_commands=
+at_exit() {
+  at_exit_commands="$1; $at_exit_commands"
+  # shellcheck disable=SC2064  # as it is now
+  trap "$at_exit_commands" EXIT
+}
+
 # Totals of what has been counted so far.
 passed=0 failed=0 skipped=0
+
+# What the parts that failed said, for the end.
+failures=
 
 # count PASSED FAILED SKIPPED: adds to the totals.
 count() {
@@ -27,17 +38,23 @@ part() {
   printf '== %s\n' "$name"
   "$@" 2>&1 | tee "$log" || status=${PIPESTATUS[0]}
   read -ra counts < <(closing_counts "$log") || true
+  failures+=$(failed_lines "$log")
   rm -f "$log"
   if [[ ${#counts[@]} -eq 3 ]]; then
     count "${counts[@]}"
   else
-    printf 'FAIL %s: it ended without its closing line\n' "$name"
-    count 0 1 0
+    count_failure "$name: it ended without its closing line"
   fi
   if [[ $status -ne 0 && $failed -eq $before ]]; then
-    printf 'FAIL %s: exit code %s\n' "$name" "$status"
-    count 0 1 0
+    count_failure "$name: exit code $status"
   fi
+}
+
+# count_failure WORDS: one that no test of a part's own stands for.
+count_failure() {
+  printf 'FAIL %s\n' "$1"
+  failures+=$'\n'"FAIL $1"
+  count 0 1 0
 }
 
 # closing_counts LOG: "PASSED FAILED SKIPPED" of the last closing line, ours or Catch2's; nothing where there is none.
@@ -54,6 +71,31 @@ closing_counts() {
       line = (number("passed") + expected) " " number("failed") " " number("skipped")
     }
     END { if (line) print line }' "$1"
+}
+
+# failed_lines LOG: each failure in it with the lines below it, twelve at most; of a log that repeats what failed at its
+# end only that.
+failed_lines() {
+  awk '
+    /^== what failed/ { taken = ""; next }
+    /^(ok|skip|==) / || /^[0-9]+ (passed|files?) / { left = 0 }
+    /^FAIL / || /: FAILED:$/ { left = 13 }
+    left-- > 0 { taken = taken "\n" $0 }
+    END { printf "%s", taken }' "$1"
+}
+
+# what_failed: repeats it below all that was printed meanwhile, which may be thousands of lines.
+what_failed() {
+  if [[ -n $failures ]]; then printf '== what failed%s\n' "$failures"; fi
+}
+
+# fill_block NAME FILE: standard input is what FILE has between <!-- NAME and <!-- end of NAME.
+fill_block() {
+  local block
+  block=$(mktemp)
+  cat >"$block"
+  sed -i -e "/^<!-- $1/,/^<!-- end of $1/{/^<!--/!d}" -e "/^<!-- $1/r $block" "$2"
+  rm "$block"
 }
 
 # closing_line: prints the totals; true where nothing failed.

@@ -2,8 +2,8 @@
 # its findings as file:line: words, and is true where there are none.
 # shellcheck shell=bash
 
-# imports_run_one_way FILE...: bindings -> runner, report -> transcript, world, process, dns, golden -> net, loop -> base, and
-# no header of Lua anywhere in the engine.
+# imports_run_one_way FILE...: bindings -> runner, report -> capture, diagram -> transcript, world, process, dns, golden ->
+# net, loop -> base, and no header of Lua anywhere in the engine.
 imports_run_one_way() {
   [[ $# -gt 0 ]] || return 0
   awk '
@@ -11,8 +11,9 @@ imports_run_one_way() {
       rank["base"] = 0
       rank["net"] = rank["loop"] = 1
       rank["transcript"] = rank["world"] = rank["process"] = rank["dns"] = rank["golden"] = 2
-      rank["runner"] = rank["report"] = 3
-      rank["bindings"] = 4
+      rank["capture"] = rank["diagram"] = 3
+      rank["runner"] = rank["report"] = 4
+      rank["bindings"] = 5
       beside["report runner"] = 1  # a report tells of results
     }
     function room(path,  parts) {
@@ -35,8 +36,8 @@ imports_run_one_way() {
     }
     $2 ~ /^"/ && (header ~ /^\./ || header !~ /\//) { finding("name a header of ours from the top: \"engine/base/error.hpp\"") }
     header ~ /\// && theirs in rank && theirs != mine && rank[theirs] >= rank[mine] && !((mine " " theirs) in beside) {
-      finding(mine " must not include " theirs ": imports run bindings -> runner, report -> transcript, world, process, dns, golden" \
-              " -> net, loop -> base; turn the dependency round, or move what both need down")
+      finding(mine " must not include " theirs ": imports run bindings -> runner, report -> capture, diagram -> transcript," \
+              " world, process, dns, golden -> net, loop -> base; turn the dependency round, or move what both need down")
     }
     END { exit bad }' "$@"
 }

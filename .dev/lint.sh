@@ -1,6 +1,7 @@
 # ./dev lint: each check is one in the closing line; each finding names file:line and the way out.
 # shellcheck shell=bash
 . "$root/.dev/house.sh"
+. "$root/.dev/servers.sh"
 
 job_lint() {
   need build test lint
@@ -16,6 +17,7 @@ job_lint() {
   check "luacheck (rules: .luacheckrc)" over "${lua[@]}" -- luacheck --quiet --codes
   check "parley check (codes: docs/running.md)" reads_well "${lua[@]}"
   check "shellcheck" over "${shell[@]}" -- shellcheck --external-sources --format=gcc
+  check "table of docs/servers.md (way out: ./dev servers)" servers_are_listed
   check "imports run one way (DESIGN of the house: docs/design.md)" imports_run_one_way "${cpp[@]}" "${headers[@]}"
   check "headers stay light" headers_stay_light "${headers[@]}"
   check "files stay small" files_stay_small "${cpp[@]}" "${headers[@]}" "${lua[@]}" "${shell[@]}"
@@ -65,6 +67,11 @@ reads_well() {
   build release parley && build/release/parley check -- "${scripts[@]}"
 }
 
+# servers_are_listed: by the release build, which reads the entries of the broken servers.
+servers_are_listed() {
+  build release parley && table_is_current build/release/parley
+}
+
 # tidy FILE...: clang-tidy on all cores. What has passed once is not looked at again until it, a header of ours that
 # it includes, or the rules change. The precompiled header of the tests is g++'s, so clang does without.
 tidy() {
@@ -76,7 +83,7 @@ tidy() {
     >build/tidy/compile_commands.json
   for room in engine bindings tests; do
     mapfile -t files < <(printf '%s\n' "$@" | grep "^$room/")
-    batches=$(((${#files[@]} + 9) / 10))
+    batches=$(((${#files[@]} + 5) / 6))
     spread "$batches" "${files[@]}" | xargs -r -L 1 -P "$(nproc)" .dev/tidy-batch || failed=1
   done
   return "$failed"

@@ -9,12 +9,14 @@ packages_for() {
   done <"$root/.dev/packages"
 }
 
-# missing_of PACKAGE...: those that are not installed, one a line.
+# missing_of PACKAGE...: those that are not installed, one a line. A command of that name will do, wherever it is from:
+# the nodejs of NodeSource has npm in it and cannot stand beside Debian's.
 missing_of() {
   local installed package
   installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true)
   for package; do
-    if [[ $'\n'$installed$'\n' != *$'\n'"$package installed"$'\n'* ]]; then printf '%s\n' "$package"; fi
+    if [[ $'\n'$installed$'\n' == *$'\n'"$package installed"$'\n'* ]]; then continue; fi
+    command -v "$package" >/dev/null || printf '%s\n' "$package"
   done
 }
 
@@ -66,7 +68,6 @@ keep_services_off() {
   local policy=/usr/sbin/policy-rc.d
   [[ ! -e $policy ]] || return 0
   printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
-  # shellcheck disable=SC2064  # with as_root as it is now
-  trap "${as_root[*]} rm -f $policy" EXIT
+  at_exit "${as_root[*]} rm -f $policy"
   "${as_root[@]}" chmod 755 "$policy"
 }

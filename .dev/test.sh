@@ -1,12 +1,13 @@
 # ./dev test: every part runs even where one failed; the last line sums them up.
 # shellcheck shell=bash
+. "$root/.dev/servers.sh"
 
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:detect_stack_use_after_return=1:strict_string_checks=1:allocator_may_return_null=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:abort_on_error=1
 export LSAN_OPTIONS=report_objects=1
 
 job_test() {
-  local network=() preset
+  local network=()
   case ${1:-} in
     --private) network=(--network private) ;;
     '') ;;
@@ -14,9 +15,10 @@ job_test() {
   esac
   need build test servers
   cd "$root"
-  for preset in release sanitize; do
-    test_preset "$preset"
-  done
+  test_preset release
+  wait  # for what was built meanwhile
+  test_preset sanitize
+  what_failed
   closing_line
 }
 
@@ -24,16 +26,29 @@ job_test() {
 test_preset() {
   # In a shell of its own: a build that fails is one failure, not the end.
   if ! (build "$1" parley parley_tests); then
-    printf 'FAIL build (%s)\n' "$1"
-    count 0 1 0
+    count_failure "build ($1)"
     return
   fi
+  if [[ $1 == release ]]; then build_meanwhile sanitize; fi
   # Random conversations: as many as a minute allows, and fewer where each takes ten times as long.
   local conversations=2000
   if [[ $1 != release ]]; then conversations=100; fi
   part "engine and bindings ($1)" env PARLEY_CONVERSATIONS=$conversations "build/$1/parley_tests"
   test_program "$1" "build/$1/parley"
-  if [[ $1 == release && $EUID -eq 0 ]]; then test_as_ordinary_user; fi
+  if [[ $1 == release ]]; then
+    # Once is enough: it is the suites that are tested here, not the build or who runs it.
+    part "broken servers" broken_servers build/release/parley --short
+    if [[ $EUID -eq 0 ]]; then test_as_ordinary_user; fi
+  fi
+}
+
+# build_meanwhile PRESET: builds it while tests run, which mostly wait, with what they leave of the cores. Where that fails
+# it shows once it is built in earnest.
+build_meanwhile() {
+  (
+    renice -n 19 -p "$BASHPID" >/dev/null
+    build "$1" parley parley_tests >/dev/null 2>&1
+  ) &
 }
 
 # test_program WHICH BINARY [BEFORE...]: the scenarios, then the program as its users meet it; BEFORE is the command
@@ -42,6 +57,8 @@ test_program() {
   local which=$1 binary=$2
   shift 2
   part "scenarios ($which)" "$@" "$binary" run "${network[@]}" scripts specs
+  # Pages and diagrams are the same ones whoever makes them: a browser and Mermaid look at those of the release build.
+  if [[ $which != release ]]; then set -- "$@" env PARLEY_WITHOUT_NPM="the tests of the release build do this"; fi
   part "program ($which)" "$@" tests/program/all "$binary"
 }
 
@@ -50,8 +67,7 @@ test_program() {
 test_as_ordinary_user() {
   local home
   home=$(mktemp -d)
-  # shellcheck disable=SC2064  # this folder, also where ./dev is interrupted
-  trap "rm -rf '$home'" EXIT
+  at_exit "rm -rf '$home'"
   cp -R scripts specs tests docs build/release/parley "$home"
   chown -R 65534:65534 "$home"
   pushd "$home" >/dev/null

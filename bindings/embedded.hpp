@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "engine/base/embedded_text.hpp"
+
 namespace parley {
 
 struct EmbeddedChunk {
@@ -14,11 +16,7 @@ struct EmbeddedChunk {
 
 std::span<const EmbeddedChunk> embedded_chunks();
 
-struct EmbeddedText {
-  std::string_view name;  ///< The folder in bindings/ and the file: "types/socket.lua".
-  std::string_view text;
-};
-
+/// Named by their folder in bindings/ and the file: "types/socket.lua".
 std::span<const EmbeddedText> embedded_texts();
 
 }  // namespace parley

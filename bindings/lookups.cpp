@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bindings/errors.hpp"
+#include "bindings/fault/told.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/net/names.hpp"
 
@@ -94,6 +95,12 @@ net::LookupRequest& begin_request(lua_State* L, net::LookupRequest::Kind kind) {
 
 int look_up(lua_State* L, const char* call, lua_KContext context, lua_KFunction then) {
   Runtime& runtime = runtime_of(L);
+  if (const Error told = told_lookup_error(runtime, call)) {
+    runtime.answer = {};
+    runtime.answer.error = told;
+    runtime.answer.is_told = true;
+    return then(L, LUA_OK, context);
+  }
   if (!names_take_time(runtime) || !net::may_take_time(runtime.request)) {
     look_up_here(runtime);
     return then(L, LUA_OK, context);
@@ -106,7 +113,10 @@ int look_up(lua_State* L, const char* call, lua_KContext context, lua_KFunction 
 void note_failed_lookup(lua_State* L, std::string_view host, const char* call, const Error& error) {
   const Runtime& runtime = runtime_of(L);
   if (error.domain() != Error::Domain::resolver || runtime.current == nullptr) return;
-  runtime.recorder->lookup_failed(runtime.current->role, host, call, net::resolver_name(error.code()));
+  const char* symbol = net::resolver_name(error.code());
+  const ToldSymbol told(symbol);
+  runtime.recorder->lookup_failed(runtime.current->role, host, call,
+                                  runtime.answer.is_told ? told.text : symbol);
 }
 
 }  // namespace parley

@@ -61,6 +61,7 @@ std::map<std::string, std::string> map_field(lua_State* L, const char* name) {
 void read_options(lua_State* L, runner::Scenario& scenario) {
   scenario.tags = list_field(L, "tags");
   scenario.covers = list_field(L, "covers");
+  scenario.clauses = list_field(L, "clauses");
   scenario.required = list_field(L, "requires");
   scenario.hosts = map_field(L, "hosts");
   scenario.name_server = lua_getfield(L, -1, "dns") == LUA_TTABLE;

@@ -1,6 +1,7 @@
 #include "bindings/runtime.hpp"
 
 #include "bindings/events/notes.hpp"
+#include "bindings/fault/told.hpp"
 #include "bindings/process/processes.hpp"
 #include "bindings/task/task.hpp"
 
@@ -18,6 +19,7 @@ Runtime::~Runtime() {
 
 void Runtime::fail(runner::Failure failure) {
   failure.of_after_all = ends_fixtures;
+  if (!circumstance.empty()) failure.message += "\n  " + circumstance;
   if (events != nullptr) events->failed(failure);
   failures.push_back(std::move(failure));
 }
@@ -32,12 +34,15 @@ void Runtime::begin_scenario() {
   unrecorded = nullptr;
   if (!surroundings->record) keep_no_record("the run has the option --no-record: run it without");
   outputs.clear();
+  printed.begin(scheduler.now());
   calls.clear();
   failures.clear();
   assertions = 0;
   exchange_at_failure.clear();
   waiting.clear();
   skip_reason.clear();
+  circumstance.clear();
+  told.reset();
   goldens.clear();
   skipped = false;
   default_timeout = -1;
@@ -66,6 +71,7 @@ void Runtime::carry_fixtures_over(transcript::Recorder& fresh) {
     names.role = fresh.declare_role(recorder->role_name(names.role));
     fresh.bound(names.protocol, names.role, static_cast<int>(fd), names.local, names.kernel_chose);
   }
+  fresh.adopt_relays(*recorder);
 }
 
 std::string& Runtime::output(transcript::Role role) {

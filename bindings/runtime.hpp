@@ -15,6 +15,8 @@
 #include "bindings/allocator.hpp"
 #include "bindings/call_log.hpp"
 #include "bindings/lookups.hpp"
+#include "bindings/output_log.hpp"
+#include "bindings/ssl/drafts.hpp"
 #include "engine/base/pausable_clock.hpp"
 #include "engine/dns/server.hpp"
 #include "engine/loop/scheduler.hpp"
@@ -33,9 +35,16 @@ struct LuaTask;
 struct Socket;
 class EventNotes;
 class Processes;
+class ToldFailures;
 
 /// The first word of every userdata of ours: the sandbox holds no other library's.
-enum class Tag : std::uint32_t { socket = 0x50534f43, task = 0x5054534b, buffer = 0x50425546 };
+enum class Tag : std::uint32_t {
+  socket = 0x50534f43,
+  task = 0x5054534b,
+  buffer = 0x50425546,
+  context = 0x50435458,
+  session = 0x50534553
+};
 
 /// The addresses of a socket, kept so that the kernel need not be asked at each call.
 struct Names {
@@ -79,7 +88,8 @@ struct OpenSocket {
   bool is_nonblocking = false;  ///< What O_NONBLOCK would say, if not all of ours had it.
   std::uint64_t file =
       0;  ///< Of the open file, where another descriptor or a message may have it too; else 0.
-  std::unique_ptr<Loan> loan;  ///< Of one that has no object and is the script's to close.
+  std::unique_ptr<Loan> loan;         ///< Of one that has no object and is the script's to close.
+  std::unique_ptr<tls::Session> tls;  ///< Of a stream that ssl wrapped, and has not unwrapped.
 };
 
 struct Runtime {
@@ -124,6 +134,7 @@ struct Runtime {
   bool stopping = false;   ///< A task failed: nothing runs any more but the clean-up.
 
   std::unique_ptr<Processes> processes;  ///< Null until the first one is started.
+  std::unique_ptr<ToldFailures> told;    ///< Null where no call is told to fail.
   std::unique_ptr<EventNotes> events;    ///< Null where nobody asked for a log of events.
 
   std::vector<OpenSocket> sockets;    ///< By descriptor.
@@ -131,6 +142,7 @@ struct Runtime {
   std::int64_t default_timeout = -1;  ///< Of new sockets, in nanoseconds; -1 for none.
   std::vector<char> scratch;          ///< What a receive fills before it becomes a Lua string.
   std::vector<std::string> outputs;   ///< By role.
+  OutputLog printed;                  ///< By all, for the report.
   CallLog calls;
   std::vector<runner::Failure> failures;
   std::uint64_t assertions = 0;  ///< How many the scenario has made, whether they held or not.
@@ -140,12 +152,14 @@ struct Runtime {
   std::vector<golden::Use> goldens;  ///< That the scenario asked for.
   bool skipped = false;
   std::vector<std::string> parameters;     ///< The names that were asked t:param for, each once.
+  std::string circumstance;                ///< What every failure says beside its message; may be empty.
   std::string warning;                     ///< Of Lua's, in the making.
   runner::Failure last_raised;             ///< The last exception of ours, whatever became of it.
   runner::Failure problem;                 ///< Why loading failed.
   std::string exchange_at_failure;         ///< The transcript as it was before failed tasks were cancelled.
   std::vector<transcript::Block> blocks;   ///< The transcript that was asked for last, for the same reason.
   std::string message;                     ///< A text in the making, where a local one could leak by longjmp.
+  TlsDrafts tls;                           ///< What TLS last gave, for the same reason.
   net::LookupRequest request;              ///< The lookup that is about to be made, for the same reason,
   net::LookupAnswer answer;                ///< and what the last one gave.
   std::vector<net::Interface> interfaces;  ///< The last list of them, for the same reason.

@@ -11,6 +11,7 @@
 #include "bindings/task/task.hpp"
 #include "bindings/task/watchdog.hpp"
 #include "engine/net/names.hpp"
+#include "engine/net/tls_context.hpp"
 
 namespace parley {
 
@@ -97,8 +98,8 @@ class LuaHost final : public runner::ScriptHost {
            const Finished& finished) override {
     Runtime& runtime = *runtime_;
     Failure problem = problem_;
-    const bool ready = open_ && log_events(runtime, surroundings.events, problem) &&
-                       prepare(runtime, file, scenarios, problem);
+    const bool ready =
+        open_ && log_events(runtime, surroundings, problem) && prepare(runtime, file, scenarios, problem);
     runtime.surroundings = &surroundings;
     install_crash_handlers(last_words);
     for (std::size_t i = 0; i < scenarios.size(); ++i) {
@@ -117,9 +118,11 @@ class LuaHost final : public runner::ScriptHost {
 
  private:
   // Where the run asks for events: before the script may hold on to any function.
-  static bool log_events(Runtime& runtime, transcript::EventSink* sink, Failure& problem) {
-    if (sink == nullptr) return true;
-    runtime.events = std::make_unique<EventNotes>(runtime, *sink);
+  static bool log_events(Runtime& runtime, const runner::Surroundings& surroundings, Failure& problem) {
+    if (surroundings.events == nullptr) return true;
+    runtime.events = std::make_unique<EventNotes>(runtime, *surroundings.events, surroundings.event_bytes);
+    if (surroundings.secrets)
+      tls::set_secret_listener([&runtime](std::string_view line) { runtime.events->secret(line); });
     const auto log = [](lua_State* L) {
       log_calls(L);
       return 0;

@@ -11,14 +11,15 @@ function(parley_embed_lua target)
   target_sources(${target} PRIVATE "${output}")
 endfunction()
 
-# parley_embed_texts(TARGET FILES...): puts files as they are into TARGET, under their folder's and their own name.
-function(parley_embed_texts target)
+# parley_embed_texts(TARGET HEADER FUNCTION FILES...): puts files as they are into TARGET, under their folder's and their own
+# name, as the table that FUNCTION gives and HEADER declares.
+function(parley_embed_texts target header function)
   set(output "${CMAKE_CURRENT_BINARY_DIR}/embedded_texts.cpp")
   add_custom_command(
     OUTPUT "${output}"
-    COMMAND parley_embed "${output}" --text ${ARGN}
+    COMMAND parley_embed "${output}" --text ${header} ${function} ${ARGN}
     DEPENDS ${ARGN} parley_embed
-    COMMENT "Embedding what parley init and parley types write"
+    COMMENT "Embedding the texts of ${target}"
     VERBATIM)
   target_sources(${target} PRIVATE "${output}")
 endfunction()

@@ -6,10 +6,12 @@
 #include <chrono>
 #include <utility>
 
+#include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/net/names.hpp"
 #include "engine/net/option.hpp"
 #include "engine/net/socket.hpp"
+#include "engine/transcript/conversation.hpp"
 
 namespace parley {
 
@@ -20,9 +22,6 @@ namespace {
 
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
-
-/// What is kept of one event's bytes.
-constexpr std::size_t most_bytes = 4096;
 
 std::string family_name(int family) {
   switch (family) {
@@ -67,9 +66,11 @@ std::string address_of(int fd, net::Outcome (*ask)(int, net::Address&)) {
 
 void EventNotes::begin(int scenario) {
   scenario_ = scenario;
-  begin_ = runtime_.clock.now();
   numbers_ = 0;
   sockets_.clear();
+  ends_.clear();
+  // One right after the other: by both a packet's time of day becomes a time of the scenario's.
+  begin_ = runtime_.clock.now();
   const auto wall = std::chrono::system_clock::now().time_since_epoch();
   draft(Kind::begin).wall = duration_cast<microseconds>(wall).count();
   add();
@@ -122,8 +123,31 @@ void EventNotes::look_at_addresses(int fd) {
   describe(fd, socket);
 }
 
-void EventNotes::describe(int fd, const Known& socket) {
+// The connection that a socket is an end of outlives the socket.
+void EventNotes::note_end(int fd, Known& socket) {
+  const transcript::End* end = runtime_.socket(fd).end;
+  if (end == nullptr || end == socket.end) return;
+  socket.end = end;
+  ends_.insert_or_assign(end, socket.number);
+}
+
+std::string EventNotes::process_at_other_end(int fd) const {
+  const transcript::Conversation* conversation =
+      runtime_.recorder->conversation_of(runtime_.socket(fd).end, fd);
+  if (conversation == nullptr) return {};
+  if (conversation->peer_name != nullptr) return *conversation->peer_name;
+  const bool is_known = conversation->began_outside && conversation->initiator != transcript::nobody;
+  return is_known ? runtime_.recorder->role_name(conversation->initiator) : std::string();
+}
+
+void EventNotes::describe(int fd, Known& socket) {
+  note_end(fd, socket);
   Event& event = draft(Kind::socket);
+  if (socket.end != nullptr) {
+    event.peer = process_at_other_end(fd);
+    const auto peer = ends_.find(socket.end->peer);
+    if (socket.end->peer != nullptr && peer != ends_.end()) event.peer_socket = peer->second;
+  }
   event.socket = socket.number;
   event.family = family_name(option_of(fd, SO_DOMAIN));
   event.type = type_name(option_of(fd, SO_TYPE));
@@ -133,10 +157,17 @@ void EventNotes::describe(int fd, const Known& socket) {
   add();
 }
 
-void EventNotes::closed(int fd) {
+void EventNotes::closed(int fd, bool ends) {
   Known& socket = known(fd);
   if (socket.number == 0) return;
-  draft(Kind::closed).socket = socket.number;
+  note_end(fd, socket);
+  Event& event = draft(Kind::closed);
+  event.socket = socket.number;
+  if (ends && socket.end != nullptr && socket.end->finished) {
+    transcript::Conversation& conversation = *socket.end->conversation;
+    const bool is_reset = conversation.out(*socket.end).end() == transcript::Half::End::reset;
+    event.what = is_reset ? "reset" : "eof";
+  }
   add();
   socket = Known();
 }
@@ -150,12 +181,16 @@ void EventNotes::waits(const char* call, int fd) {
 }
 
 void EventNotes::carried(Kind kind, int fd, const net::Address* remote, std::string_view bytes) {
+  const OpenSocket& open = runtime_.socket(fd);
+  // A connect that did not wait has come to its end: now there are addresses.
+  if (open.object != nullptr && open.object->connecting) look_at_addresses(fd);
   const int number = number_of(fd);
   Event& event = draft(kind);
   event.socket = number;
   if (remote != nullptr) event.remote = remote->to_string();
+  if (open.end == nullptr) event.peer = process_at_other_end(fd);
   event.length = bytes.size();
-  event.bytes = bytes.substr(0, most_bytes);
+  event.bytes = bytes.substr(0, most_bytes_);
   add();
 }
 
@@ -167,6 +202,23 @@ void EventNotes::received(int fd, const net::Address* remote, std::string_view b
   carried(Kind::received, fd, remote, bytes);
 }
 
+void EventNotes::secured(int fd, std::string agreed) {
+  const int number = number_of(fd);
+  Event& event = draft(Kind::secured);
+  event.socket = number;
+  event.what = std::move(agreed);
+  add();
+}
+
+void EventNotes::alerted(int fd, const std::string& name, bool is_sent) {
+  const int number = number_of(fd);
+  Event& event = draft(Kind::alert);
+  event.socket = number;
+  event.what = name;
+  event.type = is_sent ? "sent" : "received";
+  add();
+}
+
 void EventNotes::printed(std::string_view role, const char* by, std::string_view text) {
   while (!text.empty()) {
     const std::size_t size = std::min(text.find('\n'), text.size() - 1) + 1;
@@ -174,7 +226,7 @@ void EventNotes::printed(std::string_view role, const char* by, std::string_view
     event.role = role;
     event.what = by;
     event.length = size;
-    event.bytes = text.substr(0, std::min(size, most_bytes));
+    event.bytes = text.substr(0, std::min(size, most_bytes_));
     add();
     text.remove_prefix(size);
   }
@@ -210,6 +262,11 @@ void EventNotes::failed(const runner::Failure& failure) {
   Event& event = draft(Kind::failure);
   if (!failure.role.empty()) event.role = failure.role;
   event.what = failure.message;
+  add();
+}
+
+void EventNotes::secret(std::string_view line) {
+  draft(Kind::secret).what = line;
   add();
 }
 

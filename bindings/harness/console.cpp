@@ -19,6 +19,7 @@ transcript::Role current_role(Runtime& runtime) {
 void print(Runtime& runtime, std::string_view text) {
   const transcript::Role role = current_role(runtime);
   runtime.output(role).append(text);
+  runtime.printed.add(runtime.recorder->role_name(role), text, runtime.scheduler.now());
   if (runtime.events != nullptr) runtime.events->printed(runtime.recorder->role_name(role), "print", text);
   if (runtime.surroundings != nullptr && runtime.surroundings->printed)
     runtime.surroundings->printed(runtime.recorder->role_name(role), text);
@@ -140,6 +141,12 @@ int fixtures(lua_State* L) {
   return 0;
 }
 
+// begins_fixture() -> whether what begins now outlives the scenario.
+int begins_fixture_function(lua_State* L) {
+  lua_pushboolean(L, begins_fixture(runtime_of(L)) ? 1 : 0);
+  return 1;
+}
+
 // ends_fixtures(): from here on, to the end of the scenario, what fails is after_all's.
 int ends_fixtures(lua_State* L) {
   runtime_of(L).ends_fixtures = true;
@@ -158,6 +165,7 @@ void open_console(lua_State* L) {
                                        {"is_running", is_running},
                                        {"is_wanted", is_wanted},
                                        {"fixtures", fixtures},
+                                       {"begins_fixture", begins_fixture_function},
                                        {"ends_fixtures", ends_fixtures},
                                        {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);

@@ -160,6 +160,7 @@ runner::Failure describe_error(Runtime& runtime, lua_State* L) {
 void note_waiting(Runtime& runtime) {
   for (const LuaTask* task = runtime.oldest; task != nullptr; task = task->younger) {
     if (task->state != loop::Task::State::waiting) continue;
+    if (runtime.recorder->is_relay(task->role)) continue;  // It waits for those that it stands between.
     lua_Debug record;
     runner::Waiting waiting{runtime.recorder->role_name(task->role), task->call, "", 0};
     if (user_place(task->innermost, &record)) {

@@ -4,10 +4,12 @@
 #include <vector>
 
 #include "bindings/errors.hpp"
+#include "bindings/fault/module.hpp"
 #include "bindings/process/processes.hpp"
 #include "bindings/select/module.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/socket.hpp"
+#include "bindings/ssl/module.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/base/escape.hpp"
 #include "engine/base/nearest.hpp"
@@ -141,12 +143,15 @@ void push_core(lua_State* L) {
   open_expectations(L);
   open_goldens(L);
   open_name_server(L);
+  open_codings(L);
+  open_faults(L);
   push_socket_module(L);
   lua_setfield(L, -2, "socket");
   push_process_module(L);
   lua_setfield(L, -2, "process");
   push_select_module(L);
   lua_setfield(L, -2, "select");
+  open_ssl(L);
 }
 
 }  // namespace parley

@@ -16,6 +16,7 @@ void open_open_files(lua_State* L);    ///< t:open
 void open_expectations(lua_State* L);  ///< failures, the transcript
 void open_goldens(lua_State* L);       ///< goldens and redactions
 void open_name_server(lua_State* L);   ///< the zone, the queries, the script's own answers
+void open_codings(lua_State* L);       ///< DEFLATE, SHA-1, base64
 void open_support(lua_State* L);       ///< quoting, suggestions, exception classes
 
 /// What lua/run.lua and lua/expect.lua hand to the native half, by registry key.

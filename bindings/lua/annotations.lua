@@ -28,10 +28,26 @@ local function constants_file()
     constants_class("parley.constants", core.socket.constants),
     constants_class("parley.selectconstants", core.select.constants),
     constants_class("parley.errnos", import "errno"),
+    constants_class("parley.sslconstants", import "ssl_constants"),
   }, "\n")
 end
 
 local function is_class(value) return type(value) == "table" and rawget(value, "__name") ~= nil end
+
+-- A field for each class of a table of them, in the order of their names.
+local function add_classes(lines, all)
+  for _, name in ipairs(sorted(all)) do
+    local class = all[name]
+    if is_class(class) then
+      local base = rawget(class, "__base")
+      local article = base and (base.__name:find("^[AEIO]") or base.__name:find("^SSL")) and "An" or "A"
+      local kin = base and (" %s %s."):format(article, base.__name) or ""
+      lines[#lines + 1] = ("---@field %s parley.ExceptionClass%s"):format(name, kin)
+    else
+      lines[#lines + 1] = ("---@field %s fun(e: any, class: any): boolean"):format(name)
+    end
+  end
+end
 
 local function exceptions_file()
   local lines = {
@@ -43,16 +59,9 @@ local function exceptions_file()
     "---@field partial? string Of IncompleteReadError: what came.",
     "---@field exceptions? parley.Exception[] Of ExceptionGroup.", "", "---@class parley.exceptions",
   }
-  for _, name in ipairs(sorted(classes)) do
-    local class = classes[name]
-    if is_class(class) then
-      local base = rawget(class, "__base")
-      local kin = base and (" %s %s."):format(base.__name:find("^[AEIO]") and "An" or "A", base.__name) or ""
-      lines[#lines + 1] = ("---@field %s parley.ExceptionClass%s"):format(name, kin)
-    else
-      lines[#lines + 1] = ("---@field %s fun(e: any, class: any): boolean"):format(name)
-    end
-  end
+  add_classes(lines, classes)
+  lines[#lines + 1] = "\n---@class parley.sslexceptions"
+  add_classes(lines, import "ssl_errors")
   return table.concat(lines, "\n") .. "\n"
 end
 

@@ -3,20 +3,27 @@
 local _, import = ...
 
 local nearest = import "nearest"
+local protocols = import "check_protocols"
 import "test"
 import "expect"
 import "process"
 import "selectors"
 import "errno"
 import "time"
+import "fault_proxy"
+import "ssl"
 
 local SOCKET, STRING, ADDRESS, LIST = "'socket' object", "a string", "an address", "a list"
 
 local POLL, EPOLL, SELECTOR = "'select.poll' object", "'select.epoll' object", "a selector"
 
+local CONTEXT, WRAPPED, AUTHORITY = "'SSLContext' object", "'SSLSocket' object", "an authority"
+
 local modules = {}
-for _, name in ipairs { "socket", "process", "dns", "select", "selectors", "errno", "time" } do
-  modules[name] = ("module '%s'"):format(name)
+for _, list in ipairs {
+  { "socket", "process", "dns", "select", "selectors", "errno", "time", "ssl" }, protocols.modules,
+} do
+  for _, name in ipairs(list) do modules[name] = ("module '%s'"):format(name) end
 end
 
 -- What functions and methods give, result by result.
@@ -32,6 +39,7 @@ local functions = {
     DefaultSelector = { SELECTOR }, EpollSelector = { SELECTOR }, PollSelector = { SELECTOR },
     SelectSelector = { SELECTOR },
   },
+  ["module 'ssl'"] = { SSLContext = { CONTEXT }, create_default_context = { CONTEXT }, authority = { AUTHORITY } },
   ["module 'time'"] = { ctime = { STRING }, strftime = { STRING } },
 }
 
@@ -41,10 +49,18 @@ local methods = {
     recv_exactly = { STRING }, recv_until = { STRING }, recv_line = { STRING }, recv_all = { STRING },
     recvfrom = { STRING, ADDRESS },
   },
+  [CONTEXT] = { wrap_socket = { WRAPPED } },
+  [WRAPPED] = {
+    accept = { WRAPPED, ADDRESS }, getsockname = { ADDRESS }, getpeername = { ADDRESS }, recv = { STRING }, read = { STRING },
+    recv_exactly = { STRING }, recv_until = { STRING }, recv_line = { STRING }, recv_all = { STRING }, unwrap = { WRAPPED },
+  },
+  [AUTHORITY] = {
+    server_context = { CONTEXT }, client_context = { CONTEXT }, intermediate = { AUTHORITY }, crl = { STRING },
+  },
   t = {
     open = { "a file" }, event = { "an event" }, barrier = { "a barrier" }, spawn = { "a task" }, background = { "a task" },
     tempdir = { STRING }, script_folder = { STRING }, write = { STRING }, read = { STRING }, output = { STRING },
-    calls = { LIST },
+    calls = { LIST }, proxy = { "a proxy" },
   },
   ["a process"] = { output = { STRING }, stdout = { STRING }, stderr = { STRING }, read_line = { STRING } },
 }
@@ -58,8 +74,15 @@ local fields = {
   ["a file"] = { name = true, mode = true },
   [SOCKET] = { family = true, type = true, proto = true, timeout = true },
   ["a process"] = { name = true, pid = true },
+  [CONTEXT] = import("ssl_context").attributes,
+  [WRAPPED] = import("ssl_socket").attributes,
+  [AUTHORITY] = import("ssl_authority").fields,
   [EPOLL] = { closed = true },
 }
+
+for _, both in ipairs { { functions, protocols.functions }, { methods, protocols.methods }, { fields, protocols.fields } } do
+  for kind, given in next, both[2] do both[1][kind] = given end
+end
 
 local globals = { expect = { "an expectation" }, tostring = { STRING }, repr = { STRING }, input = { STRING } }
 

@@ -7,6 +7,7 @@ local represent = import "represent"
 local golden = import "golden"
 local redacted = import "redacted"
 local nearest = import "nearest"
+local process_object = import "process_object"
 
 local Expectation = {}
 local places = {} -- of the expectations that no matcher has finished yet
@@ -189,6 +190,18 @@ function Expectation:matches_golden(name)
   needs_record("matches_golden")
   local problem, wanted, actual = golden.judge(name or "")
   if problem then fail(problem, wanted, actual) end
+end
+
+-- expect(p):logs(pattern[, { timeout = seconds, file = name }]) -> the captures of the Lua pattern, or the line that it
+-- matched: a line of what the process prints or writes to its logs. Waits for it, 2 s unless told. Asked once more, the
+-- same pattern takes another line.
+function Expectation:logs(pattern, options)
+  local value = finish(self)
+  if not process_object.is_process(value) then fail("logs() is for a process: expect(server):logs(pattern)") end
+  local output = import "process_output"
+  local found, problem = output.await_line(value, pattern, options)
+  if found then return table.unpack(found, 1, found.n) end
+  fail("expected a log line: " .. problem .. output.last_lines(value))
 end
 
 meta = { __index = Expectation, __name = "expectation" }

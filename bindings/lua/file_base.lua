@@ -3,7 +3,8 @@ local core, import = ...
 
 local nearest = import "nearest"
 
-local Base = {}
+-- The methods of every file, and what their classes are made with.
+local Base, M = {}, {}
 
 local function check_open(self)
   if self.closed then core.raise("ValueError", "I/O operation on closed file.") end
@@ -59,7 +60,7 @@ function Base.tell() core.raise("UnsupportedOperation", "seek") end
 function Base.truncate() core.raise("UnsupportedOperation", "truncate") end
 
 -- Raises what `method` does of a file that has not that direction.
-function Base.unsupported(method)
+function M.unsupported(method)
   return function() core.raise("UnsupportedOperation", method) end
 end
 
@@ -71,8 +72,8 @@ end
 
 -- readline() of what has none of its own: by read(), of as much as peek() shows of the line. With that a line can
 -- become longer than its limit, as in CPython.
-function Base.line_by_read(self, limit, peek)
-  limit = Base.check_size(limit)
+function M.line_by_read(self, limit, peek)
+  limit = M.check_size(limit)
   local parts, size = {}, 0
   while limit < 0 or size < limit do
     local held = peek and peek(self) or ""
@@ -88,32 +89,35 @@ function Base.line_by_read(self, limit, peek)
 end
 
 -- A size as read() and readline() take it: nil and -1 are "all".
-function Base.check_size(size)
+function M.check_size(size)
   if size == nil then return -1 end
   if math.type(size) == "integer" then return size end
   core.raise("TypeError", ("argument should be integer or None, not '%s'"):format(core.type_name(size)))
 end
 
+-- What `method` of a file with a buffer says where the SocketIO below is closed.
+function M.check_open(raw, method)
+  if raw.closed then core.raise("ValueError", method .. " of closed file") end
+end
+
 -- What readinto() and readinto1() fill must be a bytearray.
-function Base.check_buffer(buffer, method)
+function M.check_buffer(buffer, method)
   if type(buffer) == "userdata" and core.type_name(buffer) == "bytearray" then return end
   core.raise("TypeError",
     ("%s() argument must be read-write bytes-like object, not %s"):format(method, core.type_name(buffer)))
 end
 
 -- Calls both, whatever the first one raises, and raises it then.
-function Base.call_both(first, second)
+function M.call_both(first, second)
   local ok, e = pcall(first)
   second()
   if not ok then error(e, 0) end
 end
 
 -- A new class: its methods, and the metatable of its objects. `attributes` are functions that give what is no method.
-function Base.class(name, attributes)
+function M.class(name, attributes)
   local methods = {}
   for key, method in next, Base do methods[key] = method end
-  methods.class, methods.unsupported, methods.check_size, methods.call_both = nil, nil, nil, nil
-  methods.line_by_read, methods.check_buffer = nil, nil
   local strict = nearest.strict(("'%s' object"):format(name), methods)
   local meta = { __name = name:match("[^.]*$"), __call = next_line, __close = function(self) self:close() end }
   function meta.__index(self, key)
@@ -129,4 +133,4 @@ function Base.class(name, attributes)
   return methods, meta
 end
 
-return Base
+return M

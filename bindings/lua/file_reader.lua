@@ -18,9 +18,7 @@ local Reader, meta = base.class("_io.BufferedReader", {
   shown = function(self) return self.source and (" name=%d"):format(self.source.name) or "" end,
 })
 
-local function check_open(self, method)
-  if raw_of(self).closed then core.raise("ValueError", method .. " of closed file") end
-end
+local function check_open(self, method) base.check_open(raw_of(self), method) end
 
 local function take(self, count)
   local taken = self.bytes:sub(1, count)

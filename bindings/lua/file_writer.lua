@@ -69,14 +69,14 @@ end
 
 -- flush(): sends what is held. Raises BlockingIOError where a non-blocking socket has no room.
 function Writer:flush()
-  if raw_of(self).closed then core.raise("ValueError", "flush of closed file") end
+  base.check_open(raw_of(self), "flush")
   if not send_held(self) then raise_blocked(0) end
 end
 
 function Writer:isatty() return raw_of(self):isatty() end
 
 function Writer:seek()
-  if raw_of(self).closed then core.raise("ValueError", "seek of closed file") end
+  base.check_open(raw_of(self), "seek")
   core.raise("UnsupportedOperation", "File or stream is not seekable.")
 end
 
@@ -84,7 +84,7 @@ function Writer:tell() return raw_of(self):tell() end
 
 -- truncate(): sends what is held, and is unsupported.
 function Writer:truncate()
-  if raw_of(self).closed then core.raise("ValueError", "truncate of closed file") end
+  base.check_open(raw_of(self), "truncate")
   self:flush()
   core.raise("UnsupportedOperation", "truncate")
 end

@@ -15,6 +15,7 @@ local function replace(functions, wrap, copies)
 end
 
 return function(wrap)
+  core.logs = wrap -- for ssl, which is loaded by whoever requires it
   replace(native, wrap, module)
   replace(native.methods, wrap)
 end

@@ -1,63 +1,22 @@
--- require "process": programs under test. Descriptors and process numbers are the native half's; here are the options,
--- the waits, and what they say when they end badly.
+-- require "process": programs under test. Descriptors and process numbers are the native half's; here are their start,
+-- their end, and what they say when they end badly. What they print is in process_output.lua.
 local core, import = ...
 
 local native = core.process
 local classes = import "exceptions"
 local nearest = import "nearest"
+local object = import "process_object"
 local options_of = import "process_options"
 local await_ready = import "process_ready"
+import "process_output"
 
 local M = { PIPE = options_of.PIPE }
 for name, class in next, classes do M[name] = class end
 
-local Process = {}
+local Process, own = object.Process, object.own
 
--- How long what has the pipes of an ended process may keep them before its output counts as whole, and how long others
--- of its group may take to follow it. In seconds.
-local PIPE_GRACE, GROUP_GRACE = 0.25, 1
-
-local private = setmetatable({}, { __mode = "k" }) -- the process's number, its options, how far it was read
-
-local function own(self, method)
-  local found = private[self]
-  if not found then
-    core.raise("TypeError", ("a method is called with a colon: p:%s(...)"):format(method))
-  end
-  return found
-end
-
-local status_meta = {
-  __tostring = function(status)
-    return status.signal and "killed by " .. status.signal or "exit status " .. status.exit_code
-  end,
-}
-
-local function status_of(number)
-  local code, signal = native.status(number)
-  return setmetatable({ exit_code = code, signal = signal }, status_meta)
-end
-
--- Hands the status over: from now on a crash is the script's to judge.
-local function attend(number)
-  native.attend(number)
-  return status_of(number)
-end
-
-local function check_timeout(timeout, method)
-  if timeout == nil or type(timeout) == "number" and timeout >= 0 then return native.deadline(timeout) end
-  core.raise("TypeError", ("p:%s(): the time limit is a number of seconds"):format(method))
-end
-
--- Until the process has ended and its output is whole; false where the deadline passed.
-local function await_end(number, deadline, call)
-  while native.is_running(number) do
-    if not native.await(number, deadline, call) and native.is_running(number) then return false end
-  end
-  local patience = native.deadline(PIPE_GRACE)
-  while not native.output_ended(number) and native.await(number, patience, call) do end
-  return true
-end
+-- How long others of an ended process's group may take to follow it, in seconds.
+local GROUP_GRACE = 1
 
 -- p:is_running() -> bool.
 function Process:is_running() return native.is_running(own(self, "is_running").number) end
@@ -66,16 +25,31 @@ function Process:is_running() return native.is_running(own(self, "is_running").n
 -- still runs after so many seconds.
 function Process:wait(timeout)
   local number = own(self, "wait").number
-  if not await_end(number, check_timeout(timeout, "wait"), "process:wait") then
+  if not object.await_end(number, object.check_timeout(timeout, "wait"), "process:wait") then
     core.raise("TimeoutError", ("%s did not end within %g s"):format(self.name, timeout))
   end
-  return attend(number)
+  return object.attend(number)
 end
 
 -- p:signal(name): "SIGHUP" or "HUP", to the process alone. Raises ProcessLookupError where it has ended.
 function Process:signal(name)
   if type(name) ~= "string" then core.raise("TypeError", 'p:signal() takes the name of a signal, such as "SIGHUP"') end
   native.signal(own(self, "signal").number, name)
+end
+
+-- p:reload(): sends the signal of the option `reload` (SIGHUP), by which a server reads its configuration again; what
+-- tells that it has is the server's own, so `expect(p):logs(pattern)` waits for it. Raises ProcessLookupError where it
+-- has ended.
+function Process:reload()
+  local mine = own(self, "reload")
+  native.signal(mine.number, mine.options.reload)
+end
+
+-- p:usage() -> { cpu = seconds, peak_memory = bytes }: the time that the process and its group have run so far, and the
+-- most that one of them had resident.
+function Process:usage()
+  local cpu, peak_memory = native.usage(own(self, "usage").number)
+  return { cpu = cpu, peak_memory = peak_memory }
 end
 
 -- What outlives the process in its group gets a moment to end too, since the signal was for all of it.
@@ -88,87 +62,30 @@ local function settle_group(self, number, excused)
   core.raise("RuntimeError", ("%s ended and left others of its group behind, killed now: %s"):format(self.name, left))
 end
 
--- p:stop() -> how it ended, as wait() does. Sends the stop option's signal (SIGTERM) to its group, and SIGKILL when it
--- has not ended after the option's timeout (3 s). What is left of the group then is killed; where the process had ended
--- by itself, that is a RuntimeError which names it. Twice is no error.
-function Process:stop()
-  local mine = own(self, "stop")
-  local number, stop = mine.number, mine.stop
-  if mine.stopped then return status_of(number) end
-  local killed = false
+local function stop(self, mine)
+  local number, how, killed = mine.number, mine.options.stop, false
   if native.is_running(number) then
-    native.signal_group(number, stop.signal)
-    if not await_end(number, native.deadline(stop.timeout), "process:stop") then
+    native.signal_group(number, how.signal)
+    if not object.await_end(number, native.deadline(how.timeout), "process:stop") then
       killed = true
       native.signal_group(number, "SIGKILL")
     end
   end
-  await_end(number, native.deadline(), "process:stop")
-  local status = attend(number)
+  object.await_end(number, native.deadline(), "process:stop")
+  local status = object.attend(number)
   mine.stopped = true
   settle_group(self, number, killed or status.signal == "SIGKILL")
   return status
 end
 
--- p:output(), p:stdout(), p:stderr() -> what it has printed so far; output() has both, in the order in which they came.
-function Process:output() return (native.output(own(self, "output").number, "both")) end
-function Process:stdout() return (native.output(own(self, "stdout").number, "stdout")) end
-function Process:stderr() return (native.output(own(self, "stderr").number, "stderr")) end
-
--- Calls look(over) until it gives something, at each news; `over` says that no more can come. Says what did not come
--- where the process ends or time is up.
-local function await_output(self, look, what, timeout, method)
-  local number, call = private[self].number, "process:" .. method
-  local deadline = check_timeout(timeout, method)
-  local found = table.pack(look(false))
-  while found[1] == nil do
-    local over = not native.is_running(number)
-    if over then
-      await_end(number, deadline, call)
-    elseif native.is_past(deadline) then
-      core.raise("TimeoutError", ("%s did not print %s within %g s%s"):format(
-        self.name, what, timeout, await_ready.last_lines(number)))
-    else
-      native.await(number, deadline, call)
-    end
-    found = table.pack(look(over))
-    if over and found[1] == nil then
-      core.raise("RuntimeError", ("%s ended (%s) before it printed %s%s"):format(
-        self.name, tostring(status_of(number)), what, await_ready.last_lines(number)))
-    end
-  end
-  return table.unpack(found, 1, found.n)
-end
-
--- p:wait_for_output(pattern[, timeout]) -> the captures of the Lua pattern, or what it matched. Looks at output() from
--- behind the match of the call before. Raises RuntimeError at once where the process ends without, TimeoutError after
--- so many seconds.
-function Process:wait_for_output(pattern, timeout)
-  local mine = own(self, "wait_for_output")
-  options_of.check_pattern(pattern, "p:wait_for_output()")
-  local function look()
-    local text, stop = native.output(mine.number, "both", mine.searched)
-    local found = table.pack(text:find(pattern))
-    if not found[1] then return nil end
-    mine.searched = stop - #text + found[2]
-    if found.n > 2 then return table.unpack(found, 3, found.n) end
-    return text:sub(found[1], found[2])
-  end
-  return await_output(self, look, "what matches " .. core.quote(pattern), timeout, "wait_for_output")
-end
-
--- p:read_line([timeout]) -> the next line of its standard output with its \n; at its end what is left without one.
--- Raises RuntimeError where the process has ended and there is none, TimeoutError after so many seconds.
-function Process:read_line(timeout)
-  local mine = own(self, "read_line")
-  local function look(over)
-    local text = native.output(mine.number, "stdout", mine.read)
-    local line = text:match("^[^\n]*\n")
-    if not line and over and text ~= "" then line = text end
-    if line then mine.read = mine.read + #line end
-    return line
-  end
-  return await_output(self, look, "another line", timeout, "read_line")
+-- p:stop() -> how it ended, as wait() does. Sends the stop option's signal (SIGTERM) to its group, and SIGKILL when it
+-- has not ended after the option's timeout (3 s). What is left of the group then is killed; where the process had ended
+-- by itself, that is a RuntimeError which names it. Sockets that it was handed are closed. Twice is no error.
+function Process:stop()
+  local mine = own(self, "stop")
+  if mine.stopped then return object.status_of(mine.number) end
+  native.close_sockets(mine.number)
+  return stop(self, mine)
 end
 
 -- p:write(bytes): to its standard input, which is process.PIPE; returns when the pipe has taken all. Raises
@@ -198,34 +115,49 @@ local meta = {
 }
 
 -- Kills what never became ready: nobody gets to hold it.
-local function give_up(self, message)
-  local number = private[self].number
+local function give_up(number, message)
   native.signal_group(number, "SIGKILL")
-  await_end(number, native.deadline(), "process.start")
+  object.await_end(number, native.deadline(), "process.start")
   native.attend(number)
+  native.close_sockets(number)
   core.raise("RuntimeError", message)
 end
 
--- process.start{ command = {...}, name, env, cwd, stdin, ready, stop } -> a running process, ready where `ready` says
--- when. Raises what Python's subprocess.Popen does where it cannot start: FileNotFoundError, PermissionError, ...;
--- RuntimeError with its last lines where it ends or time is up before it is ready.
+-- Starts what `options` say, and waits until it is ready. `self` stands for it from then on.
+local function begin(self, options)
+  local number, pid = native.start(options)
+  self.pid = pid
+  object.adopt(self, { number = number, options = options, searched = 0, read = 0, lines = {} })
+  if type(options.stdin) == "string" then
+    pcall(native.write, number, options.stdin) -- it may end without reading, as Python's communicate() allows
+    native.close_stdin(number)
+  end
+  if not options.ready then return end
+  local problem = await_ready.wait(self, number, options.ready)
+  if problem then give_up(number, problem) end
+end
+
+-- p:restart(): stops it as p:stop() does and starts it again with the same options, which takes a new pid; returns when
+-- it is ready. Sockets that it was handed stay open meanwhile, so that who connects waits and is not refused. Raises what
+-- stop() and process.start raise.
+function Process:restart()
+  local mine = own(self, "restart")
+  if not mine.stopped then stop(self, mine) end
+  local options = mine.options
+  options.sockets, options.replaces = mine.number, true
+  begin(self, options)
+end
+
+-- process.start{ command = {...}, name, env, cwd, user, sockets, stdin, logs, ready, reload, stop } -> a running process,
+-- ready where `ready` says when. Raises what Python's subprocess.Popen does where it cannot start: FileNotFoundError,
+-- PermissionError, ...; RuntimeError with its last lines where it ends or time is up before it is ready.
 function M.start(given)
   if not core.is_running() then
     core.raise("RuntimeError", "process.start() belongs inside a scenario: while a script loads, there is no network")
   end
   local options = options_of.checked(given)
-  local wants_input = options.stdin ~= nil
-  local number, pid = native.start(options.name, options.command, options.environment, options.cwd, wants_input)
-  local self = setmetatable({ name = options.name, pid = pid }, meta)
-  private[self] = { number = number, stop = options.stop, searched = 0, read = 0 }
-  if type(options.stdin) == "string" then
-    pcall(native.write, number, options.stdin) -- it may end without reading, as Python's communicate() allows
-    native.close_stdin(number)
-  end
-  if options.ready then
-    local problem = await_ready.wait(self, number, options.ready)
-    if problem then give_up(self, problem) end
-  end
+  local self = setmetatable({ name = options.name }, meta)
+  begin(self, options)
   return self
 end
 

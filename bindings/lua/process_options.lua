@@ -14,7 +14,8 @@ local function is_text(value) return type(value) == "string" and not value:find(
 
 local function is_seconds(value) return type(value) == "number" and value > 0 and value < 1e6 end
 
-local function check_names(given, known, what)
+-- Raises a TypeError for a name that is not among the keys of `known`, with the one that was meant.
+function M.check_names(given, known, what)
   for name in next, given do
     if known[name] == nil then
       local hint = nearest.hint(name, known)
@@ -45,9 +46,10 @@ local function check_command(command)
 end
 
 -- A small environment that is the same on every machine, but for PATH; `env` adds to it, and false takes away.
-local function environment(env)
+local function environment(env, user)
   local home = core.directory()
   local all = { PATH = native.search_path(), HOME = home, TMPDIR = home, LANG = "C.UTF-8", TZ = "UTC" }
+  if user then all.USER, all.LOGNAME = user.name, user.name end
   if env ~= nil and type(env) ~= "table" then refuse('env takes a table: { NAME = "value", OTHER = false }') end
   for name, value in next, env or {} do
     local is_name = is_text(name) and name ~= "" and not name:find("=", 1, true)
@@ -68,6 +70,41 @@ local function check_directory(cwd)
   if cwd == nil then return own end
   if not is_text(cwd) or cwd == "" then refuse("cwd takes the path of a folder") end
   return cwd:sub(1, 1) == "/" and cwd or own .. "/" .. cwd
+end
+
+-- -> { uid, gid, name = "postgres" }, or nil.
+local function check_user(user)
+  if user == nil then return nil end
+  if math.type(user) == "integer" and user > 0 and user < 2 ^ 31 then return { user, user } end
+  if not is_text(user) or user == "" then
+    refuse('user takes a name such as "postgres", or a number above 0; root is who runs without it')
+  end
+  local uid, gid = native.user_of(user)
+  if not uid then refuse("there is no user '%s' on this machine; a number such as 1000 is one everywhere", user) end
+  return { uid, gid, name = user }
+end
+
+-- That each is an open socket is looked at where they are taken.
+local function check_sockets(sockets)
+  if sockets == nil then return nil end
+  if type(sockets) ~= "table" or #sockets == 0 then
+    refuse("sockets takes a list of them, which the program finds as descriptors 3, 4, ...")
+  end
+  return sockets
+end
+
+-- -> names as they were given, and absolute paths.
+local function check_logs(logs, directory)
+  local names, paths = {}, {}
+  if logs == nil then return names, paths end
+  if type(logs) == "string" then logs = { logs } end
+  if type(logs) ~= "table" then refuse('logs takes the files that it writes to: { "error.log" }') end
+  for i, name in ipairs(logs) do
+    if not is_text(name) or name == "" then refuse("logs[%d] takes the path of a file", i) end
+    names[i] = name
+    paths[i] = name:sub(1, 1) == "/" and name or directory .. "/" .. name
+  end
+  return names, paths
 end
 
 local places = { tcp = true, udp = true, unix = true, output = true, check = true }
@@ -95,7 +132,7 @@ local function check_ready(ready)
   local words = 'ready takes one of { tcp = { host, port } }, { udp = { host, port } }, { unix = path }, ' ..
     '{ output = pattern }, { check = function(p) ... end }'
   if type(ready) ~= "table" then refuse("%s", words) end
-  check_names(ready, { tcp = true, udp = true, unix = true, output = true, check = true, timeout = true }, "way to be ready")
+  M.check_names(ready, { tcp = true, udp = true, unix = true, output = true, check = true, timeout = true }, "way to be ready")
   local found
   for kind in next, places do
     if ready[kind] ~= nil then
@@ -113,7 +150,7 @@ local function check_stop(stop)
   if type(stop) == "string" then stop = { signal = stop } end
   if stop == nil then stop = {} end
   if type(stop) ~= "table" then refuse('stop takes a signal, or { signal = "SIGTERM", timeout = seconds }') end
-  check_names(stop, { signal = true, timeout = true }, "part of stop")
+  M.check_names(stop, { signal = true, timeout = true }, "part of stop")
   local signal, timeout = stop.signal or "SIGTERM", stop.timeout or STOP_SECONDS
   if type(signal) ~= "string" then refuse("stop.signal takes the name of a signal") end
   native.check_signal(signal)
@@ -121,25 +158,37 @@ local function check_stop(stop)
   return { signal = signal, timeout = timeout }
 end
 
+local function check_reload(signal)
+  if signal == nil then return "SIGHUP" end
+  if type(signal) ~= "string" then refuse('reload takes the name of a signal, such as "SIGUSR2"') end
+  native.check_signal(signal)
+  return signal
+end
+
 local function check_stdin(stdin)
   if stdin == nil or stdin == M.PIPE or type(stdin) == "string" then return stdin end
   refuse("stdin takes the text that it reads, or process.PIPE for p:write(); without it there is nothing to read")
 end
 
-M.known = { command = 1, name = 1, env = 1, cwd = 1, stdin = 1, ready = 1, stop = 1 }
+M.known = {
+  command = 1, name = 1, env = 1, cwd = 1, user = 1, sockets = 1, stdin = 1, logs = 1, ready = 1, reload = 1, stop = 1,
+}
 
 -- The options of process.start, checked and made whole.
 function M.checked(given)
   if type(given) ~= "table" then refuse('it takes a table: process.start { command = { "redis-server" } }') end
-  if given.user ~= nil then refuse("user is not there yet: every process runs as the scenario's own user") end
-  check_names(given, M.known, "option")
+  M.check_names(given, M.known, "option")
   local command = check_command(given.command)
   local name = given.name
   if name == nil then name = command[1]:match("([^/]+)/*$") or command[1] end
   if not is_text(name) or name == "" then refuse("name takes what transcripts call the process") end
+  local user, cwd = check_user(given.user), check_directory(given.cwd)
+  local log_names, logs = check_logs(given.logs, cwd)
   return {
-    command = command, name = name, environment = environment(given.env), cwd = check_directory(given.cwd),
-    stdin = check_stdin(given.stdin), ready = check_ready(given.ready), stop = check_stop(given.stop),
+    command = command, name = name, environment = environment(given.env, user), cwd = cwd, user = user,
+    sockets = check_sockets(given.sockets), log_names = log_names, logs = logs,
+    stdin = check_stdin(given.stdin), wants_input = given.stdin ~= nil, ready = check_ready(given.ready),
+    reload = check_reload(given.reload), stop = check_stop(given.stop),
   }
 end
 

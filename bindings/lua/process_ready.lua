@@ -7,7 +7,7 @@ local classes = import "exceptions"
 
 local M = {}
 
-local SHORTEST, LONGEST = 0.001, 0.004 -- a pause, in seconds: the longest is what is added to a server's own start
+local SHORTEST, LONGEST = 0.001, 0.003 -- a pause, in seconds: the longest is what is added to a server's own start
 local LINES = 10
 
 -- The last lines of what it printed, to stand below a message.

@@ -9,7 +9,10 @@ local order = {
   { "globals.lua", "Globals" }, { "scenario.lua", "A scenario" }, { "expectations.lua", "Expectations" },
   { "socket.lua" }, { "sockets.lua", "Sockets" }, { "names.lua", "Names, addresses and the order of bytes" },
   { "files.lua", "Files over sockets" }, { "exceptions.lua", "Exceptions" }, { "select.lua" }, { "selectors.lua" },
-  { "errno.lua" }, { "time.lua" }, { "process.lua" }, { "dns.lua" }, { "constants.lua", "Constants" },
+  { "errno.lua" }, { "time.lua" }, { "process.lua" }, { "dns.lua" }, { "faults.lua", "Faults" },
+  { "http.lua" }, { "lines.lua" }, { "smtp.lua", "lines.smtp" }, { "memcached.lua", "lines.memcached" },
+  { "proxy_protocol.lua" }, { "resp.lua" }, { "websocket.lua" }, { "binary.lua" },
+  { "ssl.lua" }, { "ssl_objects.lua", "Contexts and sockets of TLS" }, { "constants.lua", "Constants" },
 }
 
 local head = [[
@@ -106,7 +109,7 @@ local function section(lines, title, text)
   local file = parse(text)
   lines[#lines + 1] = "## " .. (file.module and ('require "%s"'):format(file.module) or title)
   lines[#lines + 1] = ""
-  paragraph(lines, file.about:gsub('^require "%a+": ', ""):gsub("^%l", string.upper))
+  paragraph(lines, file.about:gsub('^require "[%a_]+": ', ""):gsub("^%l", string.upper))
   for _, item in ipairs(file.items) do writers[item.what](lines, item) end
 end
 

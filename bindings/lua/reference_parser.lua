@@ -92,7 +92,7 @@ return function(text)
   for line in text:gmatch("([^\n]*)\n") do
     local name, arguments = line:match("^function ([%w_.:]+)%((.-)%) end$")
     if line:find("^%-%-%-@meta") then
-      file.module = line:match("^%-%-%-@meta (%a+)$")
+      file.module = line:match("^%-%-%-@meta (%a[%a_]*)$")
     elseif line:find("^%-%-%-") then
       take_comment(file, block, line:sub(4))
     elseif line:find("^%-%- ") and #file.items == 0 then

@@ -10,7 +10,11 @@ local builtin = {
   selectors = function() return import "selectors" end,
   errno = function() return import "errno" end,
   time = function() return import "time" end,
+  ssl = function() return import "ssl" end,
 }
+for _, name in ipairs { "binary", "http", "lines", "proxy_protocol", "resp", "websocket" } do
+  builtin[name] = function() return import(name) end
+end
 local loaded = {}
 local loading = {} -- names of modules that load right now
 

@@ -29,6 +29,24 @@ local function is_cases(value)
   return true
 end
 
+-- { { "RFC 9112 6.1", "what it asks" }, ... }; of a clause alone, its name will do.
+local function is_clauses(value)
+  if type(value) ~= "table" then return false end
+  for _, clause in ipairs(value) do
+    local pair = type(clause) == "table" and clause or { clause }
+    if type(pair[1]) ~= "string" or pair[2] ~= nil and type(pair[2]) ~= "string" then return false end
+  end
+  return true
+end
+
+local function clauses_in_words(clauses)
+  local words = {}
+  for i, clause in ipairs(clauses or {}) do
+    words[i] = type(clause) == "table" and table.concat(clause, ": ", 1, clause[2] and 2 or 1) or clause
+  end
+  return words
+end
+
 local function is_hosts(value)
   if type(value) ~= "table" then return false end
   for name, address in pairs(value) do
@@ -51,6 +69,7 @@ local options = {
   dns = { is_zone },
   network = { function(v) return v == "private" or v == "host" end, '"private" or "host"' },
   covers = { is_list_of_strings, "a list of strings" },
+  clauses = { is_clauses, 'a list of clauses and what they ask: { { "RFC 9112 6.1", "..." } }' },
   privileged = { function(v) return v == false end, "false, for a scenario that begins without privileges" },
   assertions = { function(v) return v == false end, "false, for a scenario that asserts nothing" },
   segment = { function(v) return v == false end, "false, for a scenario whose streams --segment leaves whole" },
@@ -119,6 +138,7 @@ local function inherit(outer, own)
     tags = joined(outer.tags, own.tags),
     requires = joined(outer.requires, own.requires),
     covers = joined(outer.covers, own.covers),
+    clauses = joined(outer.clauses, clauses_in_words(own.clauses)),
     hosts = merged(outer.hosts, own.hosts),
     redact = joined(outer.redact, own.redact and redaction.read(own.redact)),
     only = own.only or outer.only,

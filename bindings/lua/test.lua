@@ -6,6 +6,7 @@ local events = import "events"
 local nearest = import "nearest"
 local open_file = import "open_file"
 local redacted = import "redacted"
+local filled = import "template"
 
 local T = {}
 
@@ -67,8 +68,12 @@ function T.tempdir() return core.directory() end
 -- t:script_folder() -> the absolute path of the folder that the script is in, for the programs and files beside it.
 function T.script_folder() return core.real_path(core.script_folder()) end
 
--- t:write(name, bytes) -> path: a file in the scenario's directory; folders in between are made.
-function T.write(_, name, bytes) return core.write_file(name, bytes) end
+-- t:write(name, bytes[, values]) -> path: a file in the scenario's directory; folders in between are made. With values
+-- each {{key}} in the text stands for one, {{directory}} for that directory.
+function T.write(_, name, bytes, values)
+  if values ~= nil and type(bytes) == "string" then bytes = filled(bytes, values) end
+  return core.write_file(name, bytes)
+end
 
 -- t:read(path) -> bytes of a file: below the scenario's directory, or at an absolute path.
 function T.read(_, path) return core.read_file(path) end
@@ -89,6 +94,15 @@ function T:open(name, mode)
   self:defer(function() file:close() end)
   return file
 end
+
+-- t:proxy{ listen, to, ... } -> a proxy that stands between any two sides and does what a bad network does.
+function T:proxy(options) return import "fault_proxy"(self, options, "t:proxy()") end
+
+-- t:cut{ to, play, ... }: plays an exchange, cutting its connection after every byte in turn.
+function T:cut(options) return import "fault_cut"(self, options) end
+
+-- t:fail(call, errno[, nth]), t:fail{ role, call, errno, nth }: that call of a role fails, and nobody asks the kernel.
+function T.fail(_, ...) import "fault_fail"(...) end
 
 -- t:param(name[, default]) -> what --set name=value gave, a string; else the default.
 function T.param(_, name, default)

@@ -22,9 +22,6 @@ namespace {
 constexpr int dying_milliseconds = 2000;
 // How long others of an ended process's group may take to follow it.
 constexpr Duration group_grace = std::chrono::milliseconds(500);
-// What a report shows of a process's output: its end.
-constexpr std::uint64_t shown_output = 65536;
-
 void wait_until_dead(process::Process& process) {
   pollfd end{process.news_fd(), POLLIN, 0};
   if (process.is_running()) poll(&end, 1, dying_milliseconds);
@@ -80,13 +77,6 @@ runner::Failure failure_of(const Managed& managed, std::string message) {
   return failure;
 }
 
-std::string end_of_output(const Managed& managed) {
-  const process::Captured& captured = managed.process.both();
-  const std::uint64_t from = captured.size() > shown_output ? captured.size() - shown_output : 0;
-  if (from <= managed.shown) return captured.since(managed.shown);
-  return "... " + std::to_string(from - managed.shown) + " bytes before\n" + captured.since(from);
-}
-
 }  // namespace
 
 std::string members_in_words(pid_t group) {
@@ -130,7 +120,6 @@ void Processes::carry_over(transcript::Recorder& fresh) {
     managed->is_past = managed->is_over;
     if (managed->is_past) continue;
     managed->role = fresh.declare_role(managed->name);
-    managed->shown = managed->process.both().size();
   }
 }
 
@@ -185,19 +174,12 @@ void Processes::end(bool everything) {
     if (managed->is_over || (managed->is_fixture && !everything)) continue;
     any = true;
     managed->is_over = true;
+    managed->sockets.clear();
     managed->process.signal_group(SIGKILL);
     wait_until_dead(managed->process);
   }
   // Of what has left its group nobody can say whose it is, so it stays as long as anything does.
   if (any && !any_stays) world::end_descendants();
-}
-
-void Processes::add_outputs(std::vector<runner::Output>& outputs) const {
-  for (const auto& managed : all) {
-    if (managed->is_past) continue;
-    std::string text = end_of_output(*managed);
-    if (!text.empty()) outputs.push_back({managed->name, std::move(text)});
-  }
 }
 
 }  // namespace parley

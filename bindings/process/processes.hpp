@@ -23,15 +23,15 @@ struct Managed {
   std::string directory;  ///< Where it began to run.
   Place place;            ///< Where the script started it.
   transcript::Role role = 0;
-  Descriptor member;          ///< The pidfd of another one of its group, whose end a task waits for.
-  std::uint64_t shown = 0;    ///< How much it had printed when the scenario began.
-  bool is_fixture = false;    ///< Begun by before_all.
-  bool is_over = false;       ///< Its scenario has ended it.
-  bool is_past = false;       ///< That was an earlier scenario.
-  bool serves = false;        ///< Somebody found it listening.
-  bool attended = false;      ///< The script knows how it ended.
-  std::uint64_t signals = 0;  ///< What the script sent it: a bit for each number.
-  bool settled = false;       ///< Nothing of its group is left, or that was said.
+  std::vector<Descriptor> sockets;  ///< That it was handed; kept for the one that takes its place.
+  Descriptor member;                ///< The pidfd of another one of its group, whose end a task waits for.
+  bool is_fixture = false;          ///< Begun by before_all.
+  bool is_over = false;             ///< Its scenario has ended it.
+  bool is_past = false;             ///< That was an earlier scenario.
+  bool serves = false;              ///< Somebody found it listening.
+  bool attended = false;            ///< The script knows how it ended.
+  std::uint64_t signals = 0;        ///< What the script sent it: a bit for each number.
+  bool settled = false;             ///< Nothing of its group is left, or that was said.
 
   bool was_sent(int signal) const { return (signals >> static_cast<unsigned>(signal) & 1U) != 0; }
 };
@@ -41,7 +41,10 @@ class Processes final : public transcript::Outside {
   explicit Processes(Runtime& runtime) : runtime_(runtime) {}
 
   std::vector<std::unique_ptr<Managed>> all;
-  process::Program draft;  ///< What is about to be started, kept here while Lua may raise.
+  // What is about to be started, kept here while Lua may raise.
+  process::Program draft;
+  std::vector<Descriptor> draft_sockets;
+  std::vector<std::string> draft_logs;
 
   /// Whether any of them, or anything that they left behind, may still act.
   bool anybody_left();
@@ -51,9 +54,6 @@ class Processes final : public transcript::Outside {
   /// that left them. A crash that nobody waited for, what outlived its leader, and what left its group to
   /// outlive its parent are failures.
   void end(bool everything);
-  /// What they printed in this scenario, for its result.
-  void add_outputs(std::vector<runner::Output>& outputs) const;
-
   std::string_view server(transcript::Protocol protocol, const net::Address& address) override;
   transcript::Role client(transcript::Protocol protocol, int fd, const net::Address& local,
                           const net::Address& remote) override;

@@ -1,8 +1,11 @@
 // Whether a process serves an address yet: looked up in the kernel's tables, never tried.
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "bindings/errors.hpp"
 #include "bindings/process/module.hpp"
+#include "bindings/process/processes.hpp"
 #include "engine/process/table.hpp"
 
 namespace parley {
@@ -11,19 +14,35 @@ using process::SocketKind;
 
 namespace {
 
-// On the host's network somebody else may hold the address: the process's own family must.
-bool holds_one(const Managed& managed, const std::vector<ino_t>& inodes) {
-  const std::vector<pid_t> family = process::family_of(process::all_processes(), managed.process.pid());
+// Whether the process, or anybody who belongs to it, has one of the sockets open.
+bool holds_one(const Managed& managed, const std::vector<ino_t>& inodes,
+               const std::vector<process::Entry>& present) {
+  const std::vector<pid_t> family = process::family_of(present, managed.process.pid());
   return std::any_of(family.begin(), family.end(),
                      [&](pid_t pid) { return process::holds_socket(pid, inodes); });
 }
 
-bool is_serving(const Runtime& runtime, Managed& managed, SocketKind kind, const net::Address& address) {
+// Whether somebody else of this scenario has: the script itself, or another process that it started.
+bool another_holds_one(Runtime& runtime, const Managed& managed, const std::vector<ino_t>& inodes,
+                       const std::vector<process::Entry>& present) {
+  if (process::holds_socket(getpid(), inodes)) return true;
+  const auto& all = processes_of(runtime).all;
+  return std::any_of(all.begin(), all.end(), [&](const auto& other) {
+    return other.get() != &managed && !other->is_over && holds_one(*other, inodes, present);
+  });
+}
+
+// Somebody else may hold the address. In a private network that is one of the scenario's own; a daemon that
+// has left its family behind is nobody's there, and counts.
+bool is_serving(Runtime& runtime, Managed& managed, SocketKind kind, const net::Address& address) {
   const std::vector<ino_t> inodes = process::serving(kind, address, managed.directory);
   if (inodes.empty()) return false;
-  if (!runtime.surroundings->private_network && !holds_one(managed, inodes)) return false;
-  managed.serves = true;
-  return true;
+  const std::vector<process::Entry> present = process::all_processes();
+  const bool serves =
+      holds_one(managed, inodes, present) ||
+      (runtime.surroundings->private_network && !another_holds_one(runtime, managed, inodes, present));
+  managed.serves = managed.serves || serves;
+  return serves;
 }
 
 void check_place(lua_State* L, bool is_path, net::Address& address) {

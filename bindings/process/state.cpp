@@ -2,6 +2,8 @@
 #include "bindings/errors.hpp"
 #include "bindings/process/module.hpp"
 #include "engine/net/names.hpp"
+#include "engine/process/table.hpp"
+#include "engine/process/usage.hpp"
 
 namespace parley {
 
@@ -69,10 +71,29 @@ int signal_group(lua_State* L) {
   return 0;
 }
 
+// usage(number) -> seconds of CPU time, bytes of memory at its peak; of the process and the rest of its
+// group.
+int usage(lua_State* L) {
+  const process::Process& process = managed_at(L, 1).process;
+  process::Usage usage = process.usage();
+  for (const pid_t member : process::living_members(process.pid()))
+    if (member != process.pid()) usage += process::usage_of(member);
+  lua_pushnumber(L, std::chrono::duration<double>(usage.cpu).count());
+  lua_pushinteger(L, static_cast<lua_Integer>(usage.peak_memory));
+  return 2;
+}
+
+// close_sockets(number): those that it was handed; nobody takes its place.
+int close_sockets(lua_State* L) {
+  managed_at(L, 1).sockets.clear();
+  return 0;
+}
+
 }  // namespace
 
 void open_process_state(lua_State* L) {
   static const luaL_Reg functions[] = {{"is_running", is_running}, {"status", status},
+                                       {"usage", usage},           {"close_sockets", close_sockets},
                                        {"attend", attend},         {"check_signal", check_signal_name},
                                        {"signal", signal_process}, {"signal_group", signal_group},
                                        {nullptr, nullptr}};

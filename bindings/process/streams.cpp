@@ -31,6 +31,19 @@ int output(lua_State* L) {
   return 2;
 }
 
+// log(number, index[, position]) -> what its file of that place among its logs has from there on, and the
+// position behind it.
+int log(lua_State* L) {
+  Managed& managed = managed_at(L, 1);
+  const auto index = static_cast<std::size_t>(luaL_checkinteger(L, 2) - 1);
+  managed.process.look_at_files();
+  const Captured& captured = managed.process.tail_at(index).captured();
+  runtime_of(L).message = captured.since(static_cast<std::uint64_t>(luaL_optinteger(L, 3, 0)));
+  push_message(L);
+  lua_pushinteger(L, static_cast<lua_Integer>(captured.size()));
+  return 2;
+}
+
 // output_ended(number) -> whether no more can come.
 int output_ended(lua_State* L) {
   lua_pushboolean(L, managed_at(L, 1).process.output_ended());
@@ -61,8 +74,9 @@ int close_stdin(lua_State* L) {
 
 void open_process_streams(lua_State* L) {
   static const luaL_Reg functions[] = {
-      {"output", output},   {"output_ended", output_ended}, {"write", write},
-      {"flushed", flushed}, {"close_stdin", close_stdin},   {nullptr, nullptr}};
+      {"output", output}, {"log", log},         {"output_ended", output_ended},
+      {"write", write},   {"flushed", flushed}, {"close_stdin", close_stdin},
+      {nullptr, nullptr}};
   luaL_setfuncs(L, functions, 0);
 }
 

@@ -23,6 +23,8 @@ constexpr Command table[] = {
     {"review", "[PATH...]",
      "look at goldens that are pending, and accept or reject them (below here unless told)", taken_by_review,
      review_command},
+    {"show", "FILE::NAME", "run one scenario and draw what happened in it, as a sequence diagram",
+     taken_by_show, show_command},
     {"doctor", "", "say what this machine allows, and the setting that would allow more", taken_by_doctor,
      doctor_command},
 };

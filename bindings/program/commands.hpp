@@ -52,6 +52,7 @@ int review_command(const Settings& settings, Console& console);
 int doctor_command(const Settings& settings, Console& console);
 int check_command(const Settings& settings, Console& console);
 int init_command(const Settings& settings, Console& console);
+int show_command(const Settings& settings, Console& console);
 int types_command(const Settings& settings, Console& console);
 
 }  // namespace parley::program

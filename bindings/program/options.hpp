@@ -20,7 +20,8 @@ enum Takers : unsigned {
   taken_by_init = 32,
   taken_by_types = 64,
   taken_by_review = 128,
-  taken_by_all = 255
+  taken_by_show = 256,
+  taken_by_all = 511
 };
 
 struct Option {

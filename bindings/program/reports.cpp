@@ -6,8 +6,10 @@
 #include <cerrno>
 
 #include "bindings/program/variables.hpp"
+#include "engine/report/coverage.hpp"
 #include "engine/report/event_log.hpp"
 #include "engine/report/github.hpp"
+#include "engine/report/html.hpp"
 #include "engine/report/json_lines.hpp"
 #include "engine/report/junit.hpp"
 #include "engine/report/progress.hpp"
@@ -111,7 +113,9 @@ std::string Reports::add(const Request& request) {
   if (std::string problem = open_sink(request, sink); !problem.empty()) return problem;
   if (request.kind == Kind::junit) listener_.add(std::make_unique<report::JunitReporter>(*sink));
   if (request.kind == Kind::tap) listener_.add(std::make_unique<report::TapReporter>(*sink));
+  if (request.kind == Kind::coverage) listener_.add(std::make_unique<report::CoverageReporter>(*sink));
   if (request.kind == Kind::json_lines) listener_.add(std::make_unique<report::JsonLinesReporter>(*sink));
+  if (request.kind == Kind::html) listener_.add(std::make_unique<report::HtmlReporter>(*sink));
   if (request.kind == Kind::events) listener_.add(std::make_unique<report::EventLogReporter>(*sink));
   return {};
 }

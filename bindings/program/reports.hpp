@@ -25,8 +25,10 @@ class Reports {
   /// Whether somebody wants to see what roles print while they run.
   bool live() const { return settings_.verbose && terminal_; }
 
-  /// Whether one of them is the log of events.
-  bool wants_events() const { return asked_for(report::Kind::events); }
+  /// Whether one of them is made of events.
+  bool wants_events() const { return asked_for(report::Kind::events) || asked_for(report::Kind::html); }
+  /// Whether one of them shows the exchange of every scenario.
+  bool wants_exchanges() const { return asked_for(report::Kind::html); }
 
   /// Puts every file in its place and says which report could not be written. False where one could not.
   bool finish();

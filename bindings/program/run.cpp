@@ -11,6 +11,7 @@
 #include "bindings/program/selection.hpp"
 #include "bindings/program/sharding.hpp"
 #include "engine/base/pausable_clock.hpp"
+#include "engine/capture/captures.hpp"
 #include "engine/report/run_notes.hpp"
 #include "engine/report/text.hpp"
 #include "engine/runner/session.hpp"
@@ -43,6 +44,8 @@ std::string contradiction(const Settings& settings) {
   if (!settings.record && (settings.update || settings.sweep))
     return std::string(settings.update ? "--update writes" : "--segment=sweep compares") +
            " exchanges, which --no-record does not record: give one of them";
+  if (settings.pcap_on_failure && settings.pcap.empty())
+    return "--pcap-on-failure needs a folder: give --pcap DIR with it, or --pcap-on-failure=DIR";
   if (settings.update && settings.until_failure)
     return "--update has no golden fail, which --until-failure waits for: give one of them";
   if (settings.sweep && (repeats || settings.retries > 0))
@@ -122,11 +125,13 @@ void prepare(const Settings& settings, Selection& selection, Memory& memory, Con
 /// Runs what was selected; the reports are told all of it.
 runner::SessionEnd play(const Settings& settings, const Selection& selection, runner::ScriptHost& host,
                         Reports& reports, runner::SignalWatch& signals, Instant begin,
-                        std::optional<world::WorldTrial>& trial) {
+                        std::optional<world::WorldTrial>& trial, capture::Captures* captures) {
   const PausableClock clock;
   runner::SessionOptions options = session_options(settings, reports.live());
   if (trial) options.private_world = [&] { return trial->answer(); };
   options.events = reports.wants_events();
+  options.all_exchanges = options.all_exchanges || reports.wants_exchanges();
+  options.captures = captures;
   // The scripts were loaded in that time, too.
   if (options.time_limit != Duration::max()) options.time_limit -= clock.now() - begin;
   reports.listener().begin(
@@ -153,8 +158,20 @@ void tell_bazel(const BazelTest& bazel, int code, const runner::SessionEnd& end,
   if (!problem.empty()) complain(console, problem);
 }
 
+/// Says why no captures can be written, which is a wrong command line.
+bool can_capture(const capture::Captures& captures, Console& console) {
+  const Error error = captures.prepare();
+  if (error)
+    complain(console, "cannot write captures to " + report::safe_line(captures.folder()) +
+                          " (--pcap): " + error.to_string());
+  return !error;
+}
+
 /// From the reports that were opened to the exit code, as a test of Bazel where it is one.
 int run(const Settings& settings, Console& console, Reports& reports, Instant begin, const BazelTest& bazel) {
+  std::optional<capture::Captures> captures;
+  if (!settings.pcap.empty()) captures.emplace(settings.pcap, settings.pcap_on_failure);
+  if (captures && !can_capture(*captures, console)) return exit_code::usage;
   const auto host = console.make_host();
   Memory memory(console);
   runner::SignalWatch signals;
@@ -173,10 +190,14 @@ int run(const Settings& settings, Console& console, Reports& reports, Instant be
   auto keeper = std::make_unique<GoldenKeeper>(golden_mode(settings), selection.whole_files, console);
   GoldenKeeper& goldens = *keeper;
   reports.listener().add(std::move(keeper));
-  const runner::SessionEnd end = play(settings, selection, *host, reports, signals, begin, trial);
+  const runner::SessionEnd end =
+      play(settings, selection, *host, reports, signals, begin, trial, captures ? &*captures : nullptr);
   const bool reported = reports.finish();
   goldens.conclude();
-  const bool written = reported && goldens.written();
+  const bool captured = !captures || captures->problem().empty();
+  if (!captured) complain(console, captures->problem());
+  if (captures && !captures->gaps().empty()) complain(console, captures->gaps());
+  const bool written = reported && captured && goldens.written();
   memory.keep(notes.history);
   note_unread_parameters(settings, notes, console);
   if (settings.forbid_skips && reports.tally().skipped > 0)

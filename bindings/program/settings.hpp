@@ -17,6 +17,9 @@ namespace parley::program {
 /// How a command prints what it found.
 enum class Format : std::uint8_t { text, json, cmake };
 
+/// What `show` makes of a run.
+enum class Picture : std::uint8_t { text, svg, mermaid, events };
+
 /// Which part of the scenarios this machine is to run.
 struct ShardChoice {
   int index = 1;  ///< From 1.
@@ -52,14 +55,20 @@ struct Settings {
   Verdict verdict = Verdict::ask;  ///< On every pending golden.
   std::string verdict_option;      ///< The option that said so.
   bool record = true;              ///< What scenarios exchange.
+  std::string pcap;                ///< The folder for captures; empty where none are wanted.
+  bool pcap_on_failure = false;    ///< Only of scenarios that fail.
   bool verbose = false;
   bool last_failed = false;  ///< Only what failed the last time that it ran.
   bool forbid_only = false;
   bool forbid_skips = false;
   int skip_code = 0;  ///< How a run exits in which everything was skipped.
   Format format = Format::text;
-  std::vector<std::string> ci;  ///< What `init` writes a file for; empty where nobody said.
-  bool markdown = false;        ///< `types` prints the reference for people.
+  std::vector<std::string> ci;     ///< What `init` writes a file for; empty where nobody said.
+  bool markdown = false;           ///< `types` prints the reference for people.
+  std::optional<Picture> picture;  ///< Unless told, by the ending of `output`.
+  std::string output;              ///< A file; empty for standard output.
+  std::string conversation;        ///< Its number, or a role that takes part; empty for all of them.
+  std::string from;                ///< A file of events of an earlier run.
   bool help = false;
 };
 

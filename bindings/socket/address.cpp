@@ -47,11 +47,6 @@ std::uint16_t check_port(lua_State* L, lua_Integer port, const char* caller) {
   return static_cast<std::uint16_t>(port);
 }
 
-// An unsigned int as CPython's "I" takes it: any integer will do, of which 32 bits count.
-std::uint32_t optional_field(lua_State* L, int index) {
-  return lua_isnil(L, index) ? 0 : static_cast<std::uint32_t>(check_size(L, index));
-}
-
 // What a table of AF_INET or AF_INET6 says. The host lives as long as the table does.
 struct Parts {
   std::string_view host;
@@ -72,8 +67,8 @@ Parts check_parts(lua_State* L, int index, int family, const char* caller) {
   parts.port = check_size(L, first + 1);
   // What no C int holds is refused before the host is looked up, in the same words.
   if (parts.port != static_cast<int>(parts.port)) check_port(L, parts.port, caller);
-  if (six) parts.flow = optional_field(L, first + 2);
-  if (six) parts.scope = optional_field(L, first + 3);
+  if (six) parts.flow = optional_unsigned(L, first + 2);
+  if (six) parts.scope = optional_unsigned(L, first + 3);
   lua_settop(L, top);
   return parts;
 }
@@ -82,9 +77,7 @@ Parts check_parts(lua_State* L, int index, int family, const char* caller) {
 void complete(lua_State* L, const Parts& parts, const char* caller, net::Address& address) {
   address.set_port(check_port(L, parts.port, caller));
   if (address.family() != AF_INET6) return;
-  if (parts.flow > largest_flow) {
-    raise(L, ExceptionClass::overflow_error, "%s(): flowinfo must be 0-1048575.", caller);
-  }
+  check_flow(L, parts.flow, caller);
   address.set_flow_info(parts.flow);
   address.set_scope_id(parts.scope);
 }
@@ -156,6 +149,11 @@ int with_address(lua_State* L, int index, const AddressUse& use) {
   if (family != AF_UNIX) raise(L, ExceptionClass::os_error, "%s(): bad family", use.method);
   check_unix(L, lua_gettop(L), address);
   return go_on(L, address, use);
+}
+
+void check_flow(lua_State* L, std::uint32_t flow, const char* caller) {
+  if (flow > largest_flow)
+    raise(L, ExceptionClass::overflow_error, "%s(): flowinfo must be 0-1048575.", caller);
 }
 
 const net::Address& raw_address(lua_State* L, int index) {

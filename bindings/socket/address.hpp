@@ -21,6 +21,9 @@ struct AddressUse {
 /// OSError.
 int with_address(lua_State* L, int index, const AddressUse& use);
 
+/// Raises OverflowError where the flowinfo of an AF_INET6 address is none (RFC 6437: 20 bits).
+void check_flow(lua_State* L, std::uint32_t flow, const char* caller);
+
 /// The address that with_address has pushed.
 const net::Address& raw_address(lua_State* L, int index);
 

@@ -148,6 +148,10 @@ int optional_int(lua_State* L, int index, int otherwise, Overflow words) {
 
 lua_Integer check_size(lua_State* L, int index) { return check_integer(L, index); }
 
+std::uint32_t optional_unsigned(lua_State* L, int index) {
+  return lua_isnil(L, index) ? 0 : static_cast<std::uint32_t>(check_size(L, index));
+}
+
 void check_receivable(lua_State* L, lua_Integer size, const char* function) {
   constexpr lua_Integer address_space = lua_Integer{1} << 47;
   if (size < 0) raise(L, ExceptionClass::value_error, "negative buffersize in %s", function);

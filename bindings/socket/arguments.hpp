@@ -3,6 +3,7 @@
 // tuple. Nothing is converted silently: a numeric string is no integer, and neither is a float.
 #pragma once
 
+#include <cstdint>
 #include <lua.hpp>
 #include <string_view>
 
@@ -41,6 +42,8 @@ inline int return_none(lua_State* L) {
 int check_int(lua_State* L, int index, Overflow words = Overflow::signed_integer);
 /// The same, where the argument may be missing; nil is not "missing".
 int optional_int(lua_State* L, int index, int otherwise, Overflow words = Overflow::signed_integer);
+/// An unsigned int as CPython's "I" takes it: any integer will do, of which 32 bits count. 0 for nil.
+std::uint32_t optional_unsigned(lua_State* L, int index);
 /// A text. Raises TypeError in the words of PyArg_ParseTuple: "inet_aton() argument 1 must be str, not None".
 std::string_view check_text(lua_State* L, const char* function, int index);
 /// A count of bytes (Py_ssize_t).

@@ -3,10 +3,12 @@
 #include <cerrno>
 
 #include "bindings/errors.hpp"
+#include "bindings/fault/told.hpp"
 #include "bindings/socket/address.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/datagrams.hpp"
 #include "bindings/socket/waiting.hpp"
+#include "engine/net/names.hpp"
 #include "engine/net/socket.hpp"
 
 namespace parley {
@@ -114,6 +116,24 @@ int conclude(lua_State* L, Socket& socket, const net::Address& remote, Style sty
   return finish(L, style, code);
 }
 
+// An attempt that t:fail told to fail: a conversation that did not come to be, unless the socket has one.
+int fail_as_told(lua_State* L, const Socket& socket, const net::Address& remote, Style style, int code) {
+  Runtime& runtime = runtime_of(L);
+  const ToldSymbol told(net::errno_name(code));
+  const transcript::Role role = runtime.current->role;
+  const bool had_one = runtime.socket(socket.fd).end != nullptr;
+  begin_conversation(runtime, socket, remote);
+  OpenSocket& open = runtime.socket(socket.fd);
+  if (open.end != nullptr) {
+    runtime.recorder->failed(*open.end, role, name_of(style), told.text);
+  } else {
+    runtime.recorder->datagram_failed(protocol_of(socket), role, socket.fd,
+                                      names_of(runtime, socket.fd).local, &remote, name_of(style), told.text);
+  }
+  if (!had_one) open.end = nullptr;
+  return finish(L, style, code);
+}
+
 template <Style style>
 int step(lua_State* L, int status, lua_KContext deadline) {
   Socket& socket = *to_socket(L, 1);
@@ -127,6 +147,8 @@ int step(lua_State* L, int status, lua_KContext deadline) {
 
   if (!again && socket.is_stream()) runtime.recorder->about_to_connect(protocol_of(socket), remote);
   if (!socket.is_stream()) runtime.recorder->about_to_send(protocol_of(socket), remote);
+  const int told = again ? 0 : told_connect_error(runtime, name_of(style));
+  if (told != 0) return fail_as_told(L, socket, remote, style, told);
   const int code = attempt(socket, remote, again);
   if (!must_wait(socket, code, again)) return conclude(L, socket, remote, style, code);
   begin_conversation(runtime, socket, remote);

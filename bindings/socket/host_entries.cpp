@@ -4,6 +4,7 @@
 #include "bindings/errors.hpp"
 #include "bindings/lookups.hpp"
 #include "bindings/runtime.hpp"
+#include "bindings/socket/address.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
@@ -15,8 +16,6 @@ using net::ExceptionClass;
 using net::LookupRequest;
 
 namespace {
-
-constexpr std::uint32_t largest_flow = 0xfffff;
 
 // ---- gethostbyname_ex and gethostbyaddr
 
@@ -74,11 +73,10 @@ int gethostbyaddr_function(lua_State* L) {
   raise(L, ExceptionClass::type_error, "getnameinfo(): illegal sockaddr argument");
 }
 
-// The flowinfo or the scope at `position` of the address, an unsigned int as CPython's "I" takes it: any
-// integer will do, of which 32 bits count. 0 where there is none.
+// The flowinfo or the scope at `position` of the address.
 std::uint32_t number_at(lua_State* L, lua_Integer position) {
-  if (lua_rawgeti(L, 1, position) == LUA_TNIL) return 0;
-  return static_cast<std::uint32_t>(check_size(L, lua_gettop(L)));
+  lua_rawgeti(L, 1, position);
+  return optional_unsigned(L, lua_gettop(L));
 }
 
 void take_numeric_address(Runtime& runtime, std::string_view host, int port) {
@@ -97,9 +95,7 @@ void check_numeric_address(lua_State* L) {
   const int port = check_int(L, lua_gettop(L));
   const std::uint32_t flow = number_at(L, 3);
   const std::uint32_t scope = number_at(L, 4);
-  if (flow > largest_flow) {
-    raise(L, ExceptionClass::overflow_error, "getnameinfo(): flowinfo must be 0-1048575.");
-  }
+  check_flow(L, flow, "getnameinfo");
   Runtime& runtime = runtime_of(L);
   take_numeric_address(runtime, host, port);
   if (runtime.answer.error) raise_error(L, runtime.answer.error);

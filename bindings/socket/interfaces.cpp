@@ -75,11 +75,7 @@ int if_indextoname_function(lua_State* L) {
 // rename the machine itself, and is refused. sethostname(2).
 int sethostname_function(lua_State* L) {
   check_count(L, "sethostname", 1, 1, 1);
-  if (lua_type(L, 1) != LUA_TSTRING && to_buffer(L, 1) == nullptr) {
-    raise(L, ExceptionClass::type_error, "expected str, bytes or os.PathLike object, not %s",
-          python_type(L, 1));
-  }
-  const std::string_view name = check_bytes(L, 1);
+  const std::string_view name = to_buffer(L, 1) != nullptr ? check_bytes(L, 1) : check_system_name(L);
   const Runtime& runtime = runtime_of(L);
   if (runtime.surroundings == nullptr || !runtime.surroundings->private_network) {
     raise(L, ExceptionClass::runtime_error,

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "bindings/errors.hpp"
+#include "bindings/fault/told.hpp"
 #include "bindings/socket/address.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/sharing.hpp"
@@ -37,7 +38,11 @@ int close_method(lua_State* L) {
 // <close> calls it with the error, if any. It counts as a call where there is something left to close.
 int close_variable(lua_State* L) {
   Socket& socket = require_socket(L, "close");
-  if (socket.fd >= 0) note_call(runtime_of(L), "close");
+  if (socket.fd >= 0) {
+    Runtime& runtime = runtime_of(L);
+    note_call(runtime, "close");
+    if (runtime.told != nullptr) fail_if_told(L, "close", &socket);
+  }
   close_socket(L, socket);
   return 0;
 }
@@ -141,8 +146,9 @@ void add_address(lua_State* L, const char* label, const Socket& socket,
 int represent(lua_State* L) {
   const Socket& socket = require_socket(L, "__repr__");
   const bool is_closed = socket.fd < 0 || socket.closing;
-  lua_pushfstring(L, "<socket.socket%s fd=%d, family=%d, type=%d, proto=%d", is_closed ? " [closed]" : "",
-                  socket.fd, socket.family, socket.type, socket.proto);
+  lua_pushfstring(L, "<%s%s fd=%d, family=%d, type=%d, proto=%d",
+                  socket.is_ssl ? "ssl.SSLSocket" : "socket.socket", is_closed ? " [closed]" : "", socket.fd,
+                  socket.family, socket.type, socket.proto);
   if (!is_closed) {
     add_address(L, "laddr", socket, net::local_address);
     add_address(L, "raddr", socket, net::peer_address);

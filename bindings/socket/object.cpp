@@ -8,10 +8,12 @@
 
 #include "bindings/errors.hpp"
 #include "bindings/events/notes.hpp"
+#include "bindings/fault/told.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/shape.hpp"
 #include "bindings/socket/sharing.hpp"
 #include "bindings/socket/socket.hpp"
+#include "bindings/ssl/session.hpp"
 #include "bindings/task/task.hpp"
 #include "engine/net/delivery.hpp"
 #include "engine/net/option.hpp"
@@ -32,10 +34,14 @@ std::uint64_t untaken(int fd, const transcript::End& end) {
 }
 
 void record_close(Runtime& runtime, int fd, transcript::End& end, bool resets) {
+  if (runtime.socket(fd).tls != nullptr) return record_tls_close(runtime, fd, end, resets);
   char unread[4096];
   std::size_t shown = 0;
   const std::uint64_t total = untaken(fd, end);
-  if (total > 0) shown = net::peek_sent(fd, end.peer != nullptr ? end.peer->fd : -1, total, unread);
+  // What the peer sent as TLS, to one who does not speak it, differs each time: its length says enough.
+  const bool is_sealed = end.peer != nullptr && end.peer->sealed;
+  if (total > 0 && !is_sealed)
+    shown = net::peek_sent(fd, end.peer != nullptr ? end.peer->fd : -1, total, unread);
   if (resets) runtime.recorder->finished(end, transcript::Recorder::Ending::reset);
   runtime.recorder->closed(end, {unread, shown}, total);
 }
@@ -53,12 +59,16 @@ Runtime& check_running(lua_State* L, const char* call) {
           "%s() belongs inside a scenario: while a script loads, there is no network", call);
   }
   note_call(runtime, call);
+  if (runtime.told != nullptr) fail_if_told(L, call, nullptr);
   return runtime;
 }
 
 Socket& check_self(lua_State* L, const char* method) {
-  note_call(runtime_of(L), method);
-  return require_socket(L, method);
+  Runtime& runtime = runtime_of(L);
+  note_call(runtime, method);
+  Socket& socket = require_socket(L, method);
+  if (runtime.told != nullptr) fail_if_told(L, method, &socket);
+  return socket;
 }
 
 Socket& require_socket(lua_State* L, const char* method) {
@@ -115,8 +125,8 @@ Protocol protocol_of(const Socket& socket) {
 }
 
 int close_descriptor(Runtime& runtime, int fd, bool resets) {
-  if (runtime.events != nullptr) runtime.events->closed(fd);
   OpenSocket& open = runtime.socket(fd);
+  const bool had_finished = open.end == nullptr || open.end->finished;
   const bool duplicated = lives_on(runtime, fd);
   int peer = -1;
   if (duplicated) hand_over(runtime, fd);
@@ -124,6 +134,7 @@ int close_descriptor(Runtime& runtime, int fd, bool resets) {
     if (open.end->peer != nullptr) peer = open.end->peer->fd;
     record_close(runtime, fd, *open.end, resets);
   }
+  if (runtime.events != nullptr) runtime.events->closed(fd, !had_finished);
   if (open.names != nullptr) runtime.recorder->unbound(fd);
   runtime.scheduler.closing(fd, duplicated);
   open = OpenSocket();

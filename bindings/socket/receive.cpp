@@ -14,6 +14,7 @@
 #include "bindings/socket/datagrams.hpp"
 #include "bindings/socket/traffic.hpp"
 #include "bindings/socket/waiting.hpp"
+#include "bindings/ssl/session.hpp"
 #include "engine/net/option.hpp"
 #include "engine/net/socket.hpp"
 #include "engine/net/transfer.hpp"
@@ -219,6 +220,12 @@ int begin_read(lua_State* L) {
 int recv_by(lua_State* L) {
   const auto deadline = static_cast<lua_KContext>(luaL_checkinteger(L, 4));
   lua_settop(L, 3);
+  if (tls_session(runtime_of(L), *to_socket(L, 1)) != nullptr) {
+    lua_pushboolean(L, (lua_tointeger(L, 3) & MSG_PEEK) != 0 ? 1 : 0);
+    lua_replace(L, 3);
+    lua_pushboolean(L, 0);
+    return read_tls(L, deadline);
+  }
   return receive_step(L, LUA_OK, deadline);
 }
 

@@ -4,6 +4,9 @@ namespace parley {
 
 extern const char socket_methods_key = 0;
 extern const char socket_meta_key = 0;
+extern const char ssl_methods_key = 0;
+extern const char ssl_meta_key = 0;
+extern const char ssl_indexer_key = 0;
 
 namespace {
 
@@ -18,6 +21,7 @@ bool shape_number(const Socket& socket, lua_Integer& number) {
   }
   number = (static_cast<lua_Integer>(socket.family) << 40) | (static_cast<lua_Integer>(socket.type) << 20) |
            socket.proto;
+  if (socket.is_ssl) number |= lua_Integer{1} << 61;
   return true;
 }
 
@@ -43,16 +47,25 @@ void set_attribute(lua_State* L, int table, const char* name, lua_Integer value)
   lua_setfield(L, table, name);
 }
 
+// Pushes what __index is: the table of names, or what ssl makes of it, whose attributes are asked of each
+// socket.
+void push_index(lua_State* L, int names, const Socket& socket) {
+  if (!socket.is_ssl) return lua_pushvalue(L, names);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &ssl_indexer_key);
+  lua_pushvalue(L, names);
+  lua_call(L, 1, 1);
+}
+
 // Pushes a new shape: a copy of the metatable whose __index is the methods with the attributes among them.
 void make_shape(lua_State* L, const Socket& socket) {
   luaL_checkstack(L, 8, nullptr);
   lua_newtable(L);
   const int shape = lua_gettop(L);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &socket_meta_key);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, socket.is_ssl ? &ssl_meta_key : &socket_meta_key);
   copy_fields(L, shape + 1, shape);
   lua_newtable(L);
   const int index = lua_gettop(L);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &socket_methods_key);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, socket.is_ssl ? &ssl_methods_key : &socket_methods_key);
   copy_fields(L, index + 1, index);
   set_attribute(L, index, "family", socket.family);
   set_attribute(L, index, "type", socket.type);
@@ -60,7 +73,7 @@ void make_shape(lua_State* L, const Socket& socket) {
   push_seconds(L, socket.timeout);
   lua_setfield(L, index, "timeout");
   if (lua_getmetatable(L, index + 1) != 0) lua_setmetatable(L, index);
-  lua_pushvalue(L, index);
+  push_index(L, index, socket);
   lua_setfield(L, shape, "__index");
   lua_settop(L, shape);
 }

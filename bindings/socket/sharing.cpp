@@ -127,6 +127,7 @@ void own_again(Runtime& runtime, Socket& socket, int fd, int family, int type, i
   OpenSocket& open = runtime.socket(fd);
   open.end = before.end;
   open.names = std::move(before.names);
+  open.tls = std::move(before.tls);
   open.file = before.file;
   if (runtime.default_timeout < 0) set_nonblocking(runtime, fd, before.is_nonblocking);
 }

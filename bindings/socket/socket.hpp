@@ -30,6 +30,7 @@ struct Socket {
   int files = 0;                ///< How many files of makefile() are open on it.
   bool closing = false;         ///< close() was called; where files are open, the last of them closes it.
   bool shared = false;          ///< Another object had its descriptor before, and has it still.
+  bool is_ssl = false;          ///< It is of the class ssl.SSLSocket, wrapped or not.
 
   bool is_stream() const { return type == SOCK_STREAM || type == SOCK_SEQPACKET; }
   bool blocks() const { return timeout > 0 || is_blocking_file(); }

@@ -29,12 +29,10 @@ std::size_t part_of(Runtime& runtime, const Socket& socket, int flags, std::size
 
 void note_sent(Runtime& runtime, const Socket& socket, int flags, const net::Address* to,
                std::string_view bytes, transcript::Recorder::Part part) {
-  if (runtime.events != nullptr) runtime.events->sent(socket.fd, to, bytes);
   OpenSocket& open = runtime.socket(socket.fd);
-  if (open.end == nullptr) {
-    if (!socket.is_stream()) record_datagram_sent(runtime, socket, to, bytes);
-    return;
-  }
+  if (open.end == nullptr && !socket.is_stream()) record_datagram_sent(runtime, socket, to, bytes);
+  if (runtime.events != nullptr) runtime.events->sent(socket.fd, to, bytes);
+  if (open.end == nullptr) return;
   if (socket.connecting) note_if_connected(runtime, *open.object);
   const bool has_urgent = (flags & MSG_OOB) != 0 && !bytes.empty();
   runtime.recorder->sent(*open.end, has_urgent ? bytes.substr(0, bytes.size() - 1) : bytes, part);
@@ -47,11 +45,12 @@ void note_sent(Runtime& runtime, const Socket& socket, int flags, const net::Add
 void note_received(Runtime& runtime, const Socket& socket, int flags, const net::Address* from,
                    std::size_t size, std::string_view bytes) {
   if ((flags & (MSG_PEEK | MSG_ERRQUEUE)) != 0) return;
-  if (runtime.events != nullptr) runtime.events->received(socket.fd, from, bytes);
   OpenSocket& open = runtime.socket(socket.fd);
-  if (open.end == nullptr) {
-    if (!socket.is_stream()) record_datagram_taken(runtime, socket, from, bytes);
-  } else if (!bytes.empty()) {
+  if (open.end == nullptr && !socket.is_stream()) record_datagram_taken(runtime, socket, from, bytes);
+  // Behind that, since now it is known who sent a datagram.
+  if (runtime.events != nullptr) runtime.events->received(socket.fd, from, bytes);
+  if (open.end == nullptr) return;
+  if (!bytes.empty()) {
     if (socket.connecting) note_if_connected(runtime, *open.object);
     if ((flags & MSG_OOB) != 0) {
       runtime.recorder->taken_urgent(*open.end, bytes.front());

@@ -11,8 +11,6 @@
 
 namespace parley {
 
-namespace {
-
 void record_failure(Runtime& runtime, const Socket& socket, const char* call, const char* symbol) {
   OpenSocket& open = runtime.socket(socket.fd);
   const transcript::Role role = runtime.current->role;
@@ -25,9 +23,7 @@ void record_failure(Runtime& runtime, const Socket& socket, const char* call, co
   }
 }
 
-}  // namespace
-
-void check_wake(lua_State* L, const Socket& socket, int status, const char* call) {
+void check_wake(lua_State* L, const Socket& socket, int status, const char* call, const char* late) {
   if (socket.fd < 0) raise_errno(L, EBADF);
   if (status != LUA_YIELD) return;
   Runtime& runtime = runtime_of(L);
@@ -37,7 +33,7 @@ void check_wake(lua_State* L, const Socket& socket, int status, const char* call
   // The limit of a blocking socket's SO_RCVTIMEO or SO_SNDTIMEO is the kernel's: EAGAIN, not Python's
   // timeout.
   if (socket.timeout <= 0) raise_errno(L, EAGAIN);
-  raise(L, net::ExceptionClass::timeout_error, "timed out");
+  raise(L, net::ExceptionClass::timeout_error, "%s", late);
 }
 
 int would_wait(lua_State* L, const Socket& socket, int flags, loop::Interest interest, lua_KContext deadline,

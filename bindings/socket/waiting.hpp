@@ -9,7 +9,9 @@ namespace parley {
 
 /// To be called first in a method and in its continuation: raises EBADF for a closed socket, or the timeout
 /// when `status` says that the method was woken (LUA_YIELD) by its deadline. `call` is the method's name.
-void check_wake(lua_State* L, const Socket& socket, int status, const char* call);
+/// `late` is what a timeout says.
+void check_wake(lua_State* L, const Socket& socket, int status, const char* call,
+                const char* late = "timed out");
 
 /// The kernel said EAGAIN. Raises BlockingIOError where the socket or `flags` (MSG_DONTWAIT) forbid to wait;
 /// else waits and calls `retry`.
@@ -29,6 +31,9 @@ bool would_have_polled(const Socket& socket, int code);
 /// nothing to come: somebody has shut the socket down for reading (shutdown(2)), through this object or
 /// another one.
 bool ends_waiting(const Socket& socket, int flags);
+
+/// Notes in the transcript that a call failed; `symbol` is an errno's name, or another word for why.
+void record_failure(Runtime& runtime, const Socket& socket, const char* call, const char* symbol);
 
 /// Raises the errno of a failed call on an established conversation, and notes it in the transcript.
 [[noreturn]] void raise_failed(lua_State* L, const Socket& socket, const char* call, int code);

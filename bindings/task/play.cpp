@@ -5,6 +5,7 @@
 
 #include "bindings/errors.hpp"
 #include "bindings/events/notes.hpp"
+#include "bindings/fault/told.hpp"
 #include "bindings/harness/failure.hpp"
 #include "bindings/harness/harness.hpp"
 #include "bindings/process/processes.hpp"
@@ -46,6 +47,7 @@ class Player {
     if (is_last) cancel_fixtures();
     run_finalizers();
     check_unfinished();
+    check_told(runtime_);
     note_leaks(runtime_, is_last);
     if (is_last) {
       close_state();
@@ -273,12 +275,7 @@ runner::Result result_so_far(Runtime& runtime) {
   result.goldens = runtime.goldens;
   if (runtime.skipped) result.verdict = runner::Verdict::skipped;
   if (!runtime.failures.empty()) result.verdict = runner::Verdict::failed;
-  const int roles = runtime.recorder->role_count();
-  for (int role = 0; role < roles; ++role) {
-    const std::string& text = runtime.output(role);
-    if (!text.empty()) result.outputs.push_back({runtime.recorder->role_name(role), text});
-  }
-  if (runtime.processes != nullptr) runtime.processes->add_outputs(result.outputs);
+  result.outputs = runtime.printed.all();
   const bool wanted = result.verdict == runner::Verdict::failed || runtime.surroundings->wants_exchange;
   const bool failed_before = !runtime.exchange_at_failure.empty();
   if (wanted) result.transcript = failed_before ? runtime.exchange_at_failure : runtime.recorder->text();

@@ -83,3 +83,12 @@ function expectation:exchanged(transcript) end
 ---@param name? string Of the golden, where the scenario has several.
 ---@see docs/goldens.md
 function expectation:matches_golden(name) end
+
+---Of a process: it prints a line, or writes one to a file of its option `logs`, that the Lua pattern matches. Waits for
+---it. Asked once more, the same pattern takes another line.
+---Raises `socket.AssertionError`; ValueError for a file that is none of its logs.
+---@param pattern string
+---@param options? { timeout?: number, file?: string } In seconds, 2 unless told; the only file to look into.
+---@return string ... The captures, or the line.
+---@see docs/writing-scenarios.md, Programs under test
+function expectation:logs(pattern, options) end

@@ -11,6 +11,7 @@
 ---@field segment? false `--segment` leaves its streams whole: it is about what one receive gives. The report says so.
 ---@field network? "private"|"host" Where to run; what the command line says, unless told.
 ---@field covers? string[] Clauses of a specification that the scenario shows.
+---@field clauses? (string|string[])[] Those that its suite sets out to show: `{ { "RFC 9112 6.1", "what it asks" } }`.
 ---@field skip? string The reason: it is not run.
 ---@field fails? string The reason why it is expected to fail: it counts as passed then, and fails where it passes.
 ---@field only? true While somebody works on it: nothing else runs.

@@ -6,6 +6,10 @@
 ---@field name? string What transcripts and reports call it; else the last part of the program's path.
 ---@field env? table<string, string|false> More variables, or fewer, than PATH, HOME, TMPDIR, LANG and TZ.
 ---@field cwd? string Where it runs; the scenario's directory unless told.
+---@field user? string|integer Another one than root: a name of this machine's, or a number.
+---@field sockets? parley.Socket[] Handed over as descriptors 3, 4, ..., with LISTEN_FDS and LISTEN_PID; closed here.
+---@field logs? string|string[] Files that it writes to, below cwd or absolute: read as they grow.
+---@field reload? string The signal that `reload` sends; SIGHUP unless told.
 ---@field stdin? string|parley.Pipe The text that it reads, or `process.PIPE`. Unless told there is nothing to read.
 ---@field ready? parley.Ready|fun(process: parley.Process): boolean When it is ready.
 ---@field stop? string|{ signal?: string, timeout?: number } How `stop` asks it to end: SIGTERM, and SIGKILL after 3 s.
@@ -36,7 +40,7 @@ local process = {}
 ---option that is none.
 ---@param options parley.ProcessOptions
 ---@return parley.Process
----@see posix_spawn(3), Python subprocess.Popen
+---@see execve(2), sd_listen_fds(3), user_namespaces(7), Python subprocess.Popen
 function process.start(options) end
 
 ---@class parley.Process
@@ -107,6 +111,31 @@ function running:read_line(timeout) end
 ---@param bytes string
 ---@see docs/writing-scenarios.md, Programs under test
 function running:write(bytes) end
+
+---What it has written by now to one of the files that its option `logs` names; "" where there is none yet.
+---Raises ValueError for another file.
+---@param name string
+---@return string
+---@see docs/writing-scenarios.md, Programs under test
+function running:log(name) end
+
+---Sends the signal of its option `reload`; `expect(p):logs(pattern)` waits for what it says then.
+---Raises ProcessLookupError where it has ended.
+---@see docs/writing-scenarios.md, Programs under test
+function running:reload() end
+
+---Stops it and starts it again with the same options; returns when it is ready. Its pid is another one then. Sockets
+---that it was handed stay open meanwhile.
+---Raises what `stop` and `process.start` raise.
+---@see docs/writing-scenarios.md, Programs under test
+function running:restart() end
+
+---What it and its group have taken of the machine: the seconds that they ran, and the bytes that one of them had
+---resident at most.
+---Raises nothing.
+---@return { cpu: number, peak_memory: integer }
+---@see getrusage(2), proc(5)
+function running:usage() end
 
 ---It reads the end of its input behind what was written.
 ---Raises nothing.

@@ -75,12 +75,14 @@ function t:tempdir() end
 function t:script_folder() end
 
 ---Makes a file in the scenario's directory, and the folders in between.
----Raises `socket.OSError` (FileExistsError, IsADirectoryError, ...); ValueError for a name outside of the directory.
+---Raises `socket.OSError` (FileExistsError, IsADirectoryError, ...); ValueError for a name outside of the directory,
+---for a `{{place}}` that has no value and for a value that has no place.
 ---@param name string
 ---@param bytes string
+---@param values? table<string, string|number> What stands for each `{{name}}`; `{{directory}}` is the scenario's own.
 ---@return string path
 ---@see docs/writing-scenarios.md, The world of a scenario
-function t:write(name, bytes) end
+function t:write(name, bytes, values) end
 
 ---The bytes of a file.
 ---Raises `socket.OSError` (FileNotFoundError, PermissionError, ...).
@@ -140,6 +142,30 @@ function t:conversation(name) end
 ---@param pattern? string
 ---@see docs/writing-scenarios.md, Transcripts
 function t:redact(name, pattern) end
+
+---A proxy between a client and a server: it does what a bad network does.
+---Raises an error for a wrong option; `socket.OSError` where it cannot listen.
+---@param options parley.ProxyOptions
+---@return parley.Proxy
+---@see docs/faults.md
+function t:proxy(options) end
+
+---Plays an exchange whole, then again and again, cutting its connection after every byte in turn, by FIN and by RST.
+---A failure says how it was cut.
+---Raises an error for a wrong option, and what play raises.
+---@param options parley.CutOptions
+---@return parley.CutResult
+---@see docs/faults.md
+function t:cut(options) end
+
+---Makes a socket call of a role fail, with the exception that the kernel's errno would raise; the kernel is not asked.
+---One that is never made fails the scenario.
+---Raises an error for a call or an errno that is none.
+---@param call string|parley.FailOptions As `t:calls` names it; or "getaddrinfo", "gethostbyname", "getnameinfo".
+---@param errno? integer|string "ECONNRESET" or its number; of a lookup "EAI_AGAIN" and its kin.
+---@param nth? integer Which call of that name, counted from now on; the next one unless told.
+---@see docs/faults.md, errno(3)
+function t:fail(call, errno, nth) end
 
 ---@class parley.OpenFile
 ---@field name string

@@ -10,4 +10,7 @@ void append_base64(std::string& text, std::string_view bytes);
 
 std::string base64(std::string_view bytes);
 
+/// The bytes that `text` stands for, up to the first letter that is none of the 64.
+std::string from_base64(std::string_view text);
+
 }  // namespace parley

@@ -21,7 +21,7 @@ constexpr std::size_t longest_part = 100;
 
 bool is_plain(char c) {
   const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  return letter || (c >= '0' && c <= '9') || std::string_view("-.,+=@:[]").find(c) != std::string_view::npos;
+  return letter || (c >= '0' && c <= '9') || std::string_view("-.,+=@[]").find(c) != std::string_view::npos;
 }
 
 void append_escaped(std::string& out, char byte) {
@@ -47,25 +47,6 @@ std::string with_hash(std::string_view encoded, std::string_view whole) {
   return std::string(without_partial_character(encoded.substr(0, kept))).append(cut_mark).append(hash.data());
 }
 
-std::string encode(std::string_view part) {
-  if (part.empty()) return "%";
-  std::string out;
-  for (std::string_view rest = part; !rest.empty();) {
-    const std::size_t length = utf8_sequence(rest);
-    if (rest.front() == ' ') {
-      out += '_';
-    } else if (length > 1) {
-      out += rest.substr(0, length);
-    } else if (is_plain(rest.front()) && !is_odd_dot(rest, out.empty())) {
-      out += rest.front();
-    } else {
-      append_escaped(out, rest.front());
-    }
-    rest.remove_prefix(std::max<std::size_t>(length, 1));
-  }
-  return out.size() <= longest_part ? out : with_hash(out, part);
-}
-
 std::string decode(std::string_view part) {
   std::string out;
   while (!part.empty()) {
@@ -84,16 +65,6 @@ std::string decode(std::string_view part) {
   return out;
 }
 
-/// The describes and the scenario as folders and a file.
-std::string encode_scenario(std::string_view name) {
-  std::string path;
-  for (std::size_t at = name.find(separator); at != std::string_view::npos; at = name.find(separator)) {
-    path += encode(name.substr(0, at)) + '/';
-    name.remove_prefix(at + separator.size());
-  }
-  return path + encode(name);
-}
-
 std::string decode_scenario(std::string_view path) {
   std::string name;
   for (std::size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/')) {
@@ -107,6 +78,34 @@ constexpr std::string_view script_suffix = ".lua";
 
 }  // namespace
 
+std::string safe_name(std::string_view part) {
+  if (part.empty()) return "%";
+  std::string out;
+  for (std::string_view rest = part; !rest.empty();) {
+    const std::size_t length = utf8_sequence(rest);
+    if (rest.front() == ' ') {
+      out += '_';
+    } else if (length > 1) {
+      out += rest.substr(0, length);
+    } else if (is_plain(rest.front()) && !is_odd_dot(rest, out.empty())) {
+      out += rest.front();
+    } else {
+      append_escaped(out, rest.front());
+    }
+    rest.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out.size() <= longest_part ? out : with_hash(out, part);
+}
+
+std::string safe_path(std::string_view name) {
+  std::string path;
+  for (std::size_t at = name.find(separator); at != std::string_view::npos; at = name.find(separator)) {
+    path += safe_name(name.substr(0, at)) + '/';
+    name.remove_prefix(at + separator.size());
+  }
+  return path + safe_name(name);
+}
+
 std::string folder_of(const std::string& script) {
   const std::size_t slash = script.rfind('/');
   const std::size_t name = slash == std::string::npos ? 0 : slash + 1;
@@ -118,8 +117,8 @@ std::string folder_of(const std::string& script) {
 }
 
 std::string path_of(const Subject& subject) {
-  std::string path = folder_of(subject.script) + '/' + encode_scenario(subject.scenario);
-  if (!subject.name.empty()) path += '~' + encode(subject.name);
+  std::string path = folder_of(subject.script) + '/' + safe_path(subject.scenario);
+  if (!subject.name.empty()) path += '~' + safe_name(subject.name);
   return path.append(suffix);
 }
 

@@ -41,4 +41,10 @@ std::optional<std::string> golden_of_pending(const std::string& path);
 
 bool is_golden_path(std::string_view path);
 
+/// One part of a path in the same way: no two parts have the same, whatever is in them.
+std::string safe_name(std::string_view part);
+
+/// The name of a scenario: its describes as folders, and its own.
+std::string safe_path(std::string_view name);
+
 }  // namespace parley::golden

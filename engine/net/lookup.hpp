@@ -33,7 +33,8 @@ struct LookupRequest {
 /// What the function gave, or the error of one of the two domains.
 struct LookupAnswer {
   Error error;
-  int host_error = 0;  ///< Of the entries: an h_errno.
+  int host_error = 0;    ///< Of the entries: an h_errno.
+  bool is_told = false;  ///< Nobody was asked: it was told to fail.
   Address address;
   std::vector<AddressInfo> found;
   HostEntry entry;

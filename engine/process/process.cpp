@@ -37,6 +37,25 @@ Process::~Process() {
     waitpid(pid_, nullptr, 0);
   }
   for (Descriptor* descriptor : {&in_, &out_, &err_, &pidfd_}) close(*descriptor);
+  for (const Tailed& tail : tails_) scheduler_.closing(tail.file->fd(), false);
+}
+
+Error Process::tail(std::string path, bool skips_old, std::function<void(std::string_view)> told) {
+  auto file = std::make_unique<Tail>(std::move(path), skips_old);
+  if (const Error error = file->open()) return error;
+  scheduler_.opened(file->fd());
+  tails_.push_back({std::move(file), std::move(told)});
+  return scheduler_.watch(tails_.back().file->fd(), *this);
+}
+
+void Process::take_from(std::size_t index) {
+  std::string news;
+  tails_[index].file->read(news);
+  if (!news.empty()) tails_[index].told(news);
+}
+
+void Process::look_at_files() {
+  for (std::size_t index = 0; index < tails_.size(); ++index) take_from(index);
 }
 
 Error Process::make_pipes(Streams& streams, Descriptor (&childs)[3], bool wants_input) {
@@ -77,6 +96,8 @@ int Process::ready(int fd) {
   if (fd == err_.get()) drain(err_, errors_);
   if (fd == in_.get()) flush();
   if (fd == pidfd_.get()) look();
+  for (std::size_t index = 0; index < tails_.size(); ++index)
+    if (fd == tails_[index].file->fd()) take_from(index);
   return news();
 }
 
@@ -108,13 +129,16 @@ void Process::look() {
     return;
   drain(out_, output_);
   drain(err_, errors_);
+  look_at_files();
   reap();
 }
 
 void Process::reap() {
   int status = 0;
-  waitpid(pid_, &status, 0);
+  rusage taken{};
+  wait4(pid_, &status, 0, &taken);
   ended_ = true;
+  usage_ = usage_of(taken);
   if (WIFSIGNALED(status)) {
     status_.signal = WTERMSIG(status);
   } else {

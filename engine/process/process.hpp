@@ -7,13 +7,17 @@
 #include <sys/types.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/loop/scheduler.hpp"
 #include "engine/process/captured.hpp"
 #include "engine/process/spawn.hpp"
+#include "engine/process/tail.hpp"
+#include "engine/process/usage.hpp"
 
 namespace parley::process {
 
@@ -43,12 +47,22 @@ class Process final : public loop::Watcher {
   /// From now on `told` is told how it ended, once, behind all that it printed itself.
   void tell_end(std::function<void(const Status&)> told) { told_end_ = std::move(told); }
 
+  /// Reads the file at `path` as it grows; `told` is told of it. Before start(). Errors: those of
+  /// Tail::open().
+  Error tail(std::string path, bool skips_old, std::function<void(std::string_view bytes)> told);
+  const Tail& tail_at(std::size_t index) const { return *tails_[index].file; }
+  /// Takes what its files have by now: their news may not have been reported yet.
+  void look_at_files();
+
   pid_t pid() const { return pid_; }
   /// Readable at its end; woken (Scheduler::hint) at every news.
   int news_fd() const { return pidfd_.get(); }
   bool is_running() const { return !ended_; }
   /// How it ended; only where it is not running.
   const Status& status() const { return status_; }
+
+  /// What it has taken of the machine so far.
+  Usage usage() const { return ended_ ? usage_ : usage_of(pid_); }
 
   /// Its standard output, standard error, and both in the order in which they came.
   const Captured& output() const { return output_; }
@@ -78,10 +92,16 @@ class Process final : public loop::Watcher {
   Error make_pipes(Streams& streams, Descriptor (&childs)[3], bool wants_input);
   Error watch_all();
   int news();
+  void take_from(std::size_t index);
   void drain(Descriptor& pipe, Captured& captured);
   void flush();
   void close(Descriptor& descriptor);
   void reap();
+
+  struct Tailed {
+    std::unique_ptr<Tail> file;
+    std::function<void(std::string_view)> told;
+  };
 
   loop::Scheduler& scheduler_;
   pid_t pid_ = -1;
@@ -94,6 +114,8 @@ class Process final : public loop::Watcher {
   Captured both_;
   std::function<void(std::string_view, bool)> told_;
   std::function<void(const Status&)> told_end_;
+  std::vector<Tailed> tails_;
+  Usage usage_;
   std::string pending_;  ///< For its standard input; the first `flushed_` bytes of it are there.
   std::size_t flushed_ = 0;
   bool closes_input_ = false;

@@ -1,68 +1,22 @@
 #include "engine/process/socket_table.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <string_view>
 
 #include "engine/base/file.hpp"
+#include "engine/process/place.hpp"
+#include "engine/process/socket_diag.hpp"
 
 namespace parley::process {
 
 namespace {
 
-// The states of include/net/tcp_states.h that count here; an unconnected UDP socket is listed as closed.
-constexpr unsigned tcp_listen = 10;
+// Of include/net/tcp_states.h: an unconnected UDP socket is listed as closed.
 constexpr unsigned udp_unconnected = 7;
 constexpr unsigned unix_accepts = 0x10000;  // __SO_ACCEPTCON
-
-/// An internet address in one form: IPv4 as it is mapped into IPv6.
-struct Place {
-  std::array<unsigned char, 16> host{};
-  unsigned port = 0;
-
-  bool is_any() const {
-    return is_any4() || std::all_of(host.begin(), host.end(), [](auto c) { return c == 0; });
-  }
-  bool is_any4() const {
-    return is_ipv4() && std::all_of(host.begin() + 12, host.end(), [](auto c) { return c == 0; });
-  }
-  bool is_ipv4() const { return std::memcmp(host.data(), "\0\0\0\0\0\0\0\0\0\0\xff\xff", 12) == 0; }
-  bool operator==(const Place&) const = default;
-
-  /// Whether a socket bound here is reached at `address`.
-  bool serves(const Place& address) const {
-    if (port != address.port) return false;
-    if (host == address.host || address.is_any()) return true;
-    return is_any4() ? address.is_ipv4() : is_any();
-  }
-};
-
-Place place_of(const net::Address& address) {
-  Place place;
-  place.port = address.port();
-  if (address.family() == AF_INET) {
-    place.host[10] = place.host[11] = 0xff;
-    const auto* in = reinterpret_cast<const sockaddr_in*>(address.raw());
-    std::memcpy(&place.host[12], &in->sin_addr, 4);
-  } else if (address.family() == AF_INET6) {
-    std::memcpy(place.host.data(), &reinterpret_cast<const sockaddr_in6*>(address.raw())->sin6_addr, 16);
-  }
-  return place;
-}
-
-/// A line of /proc/net/tcp and its kin: proc(5).
-struct Line {
-  Place local;
-  Place remote;
-  unsigned state = 0;
-  ino_t inode = 0;
-};
 
 // Four bytes a word, each a number in the machine's own order.
 void decode(const char* hex, Place& place) {
@@ -75,7 +29,8 @@ void decode(const char* hex, Place& place) {
   }
 }
 
-bool parse(const char* text, Line& line) {
+// A line of /proc/net/tcp and its kin: proc(5).
+bool parse(const char* text, SocketEntry& line) {
   char local[33];
   char remote[33];
   const int count =
@@ -105,7 +60,7 @@ void collect_internet(SocketKind kind, std::vector<ino_t>& inodes, Wanted wanted
   for (const char* path : {tcp ? "/proc/self/net/tcp" : "/proc/self/net/udp",
                            tcp ? "/proc/self/net/tcp6" : "/proc/self/net/udp6"}) {
     each_line(path, [&](const std::string& text) {
-      Line line;
+      SocketEntry line;
       if (parse(text.c_str(), line) && line.inode != 0 && wanted(line)) inodes.push_back(line.inode);
     });
   }
@@ -144,17 +99,40 @@ void collect_unix(SocketKind kind, const net::Address& address, const std::strin
   });
 }
 
-bool is_internet(SocketKind kind) { return kind == SocketKind::tcp || kind == SocketKind::udp; }
+// By the kernel's quick answer, else by the lines that it lists.
+void collect_listeners(const net::Address& address, std::vector<ino_t>& inodes) {
+  const Place wanted = Place::of(address);
+  const auto serves = [&](const SocketEntry& entry) {
+    return entry.state == tcp_listen && entry.local.serves(wanted);
+  };
+  const auto quick = listeners_at(address.port());
+  if (!quick) return collect_internet(SocketKind::tcp, inodes, serves);
+  for (const SocketEntry& entry : *quick)
+    if (serves(entry)) inodes.push_back(entry.inode);
+}
+
+void collect_connection(const net::Address& local, const net::Address& remote, std::vector<ino_t>& inodes) {
+  if (const auto quick = connection_between(local, remote)) {
+    if (quick->inode != 0) inodes.push_back(quick->inode);
+    return;
+  }
+  const Place here = Place::of(local);
+  const Place there = Place::of(remote);
+  collect_internet(SocketKind::tcp, inodes,
+                   [&](const SocketEntry& entry) { return entry.local == here && entry.remote == there; });
+}
 
 }  // namespace
 
 std::vector<ino_t> serving(SocketKind kind, const net::Address& address, const std::string& directory) {
   std::vector<ino_t> inodes;
-  if (is_internet(kind)) {
-    const Place wanted = place_of(address);
-    const unsigned state = kind == SocketKind::tcp ? tcp_listen : udp_unconnected;
-    collect_internet(kind, inodes,
-                     [&](const Line& line) { return line.state == state && line.local.serves(wanted); });
+  if (kind == SocketKind::tcp) {
+    collect_listeners(address, inodes);
+  } else if (kind == SocketKind::udp) {
+    const Place wanted = Place::of(address);
+    collect_internet(kind, inodes, [&](const SocketEntry& entry) {
+      return entry.state == udp_unconnected && entry.local.serves(wanted);
+    });
   } else {
     collect_unix(kind, address, directory, inodes);
   }
@@ -164,12 +142,11 @@ std::vector<ino_t> serving(SocketKind kind, const net::Address& address, const s
 
 std::vector<ino_t> at_other_end(SocketKind kind, const net::Address& local, const net::Address& remote) {
   std::vector<ino_t> inodes;
-  if (is_internet(kind)) {
-    const Place here = place_of(local);
-    const Place there = place_of(remote);
-    collect_internet(kind, inodes, [&](const Line& line) {
-      return kind == SocketKind::tcp ? line.local == here && line.remote == there : line.local.serves(here);
-    });
+  if (kind == SocketKind::tcp) {
+    collect_connection(local, remote, inodes);
+  } else if (kind == SocketKind::udp) {
+    const Place here = Place::of(local);
+    collect_internet(kind, inodes, [&](const SocketEntry& entry) { return entry.local.serves(here); });
   } else if (kind == SocketKind::unix_datagram) {
     collect_unix(kind, local, "/", inodes);
   }

@@ -1,6 +1,7 @@
-// The sockets of this network, as /proc/net lists them: who listens where, without connecting there, so that
-// a server which takes one client only is not disturbed; and which socket is at the other end of a
-// connection. Sockets are known by their inode, which table.hpp finds the holder of.
+// The sockets of this network, as the kernel lists them (sock_diag for TCP, else /proc/net): who listens
+// where, without connecting there, so that a server which takes one client only is not disturbed; and which
+// socket is at the other end of a connection. Sockets are known by their inode, which table.hpp finds the
+// holder of.
 #pragma once
 
 #include <sys/types.h>

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "engine/report/json_object.hpp"
 #include "engine/report/text.hpp"
@@ -15,53 +16,15 @@ using Kind = Event::Kind;
 
 std::string line(const Json& record) { return record.dump() + "\n"; }
 
-const char* name_of(Kind kind) {
-  switch (kind) {
-    case Kind::begin:
-      return "scenario";
-    case Kind::socket:
-      return "socket";
-    case Kind::closed:
-      return "closed";
-    case Kind::call:
-      return "call";
-    case Kind::wait:
-      return "wait";
-    case Kind::sent:
-      return "sent";
-    case Kind::received:
-      return "received";
-    case Kind::output:
-      return "output";
-    case Kind::started:
-      return "started";
-    case Kind::ended:
-      return "ended";
-    case Kind::query:
-      return "query";
-    case Kind::failure:
-      return "failure";
-    case Kind::end:
-      return "over";
-  }
-  return "";
-}
+constexpr std::pair<Kind, const char*> kind_names[] = {
+    {Kind::begin, "scenario"},    {Kind::socket, "socket"},   {Kind::closed, "closed"},
+    {Kind::call, "call"},         {Kind::wait, "wait"},       {Kind::sent, "sent"},
+    {Kind::received, "received"}, {Kind::output, "output"},   {Kind::started, "started"},
+    {Kind::ended, "ended"},       {Kind::query, "query"},     {Kind::secured, "secured"},
+    {Kind::alert, "alert"},       {Kind::failure, "failure"}, {Kind::end, "over"},
+};
 
-/// What `what` is called in a record of that kind.
-const char* what_of(Kind kind) {
-  switch (kind) {
-    case Kind::output:
-      return "by";
-    case Kind::ended:
-      return "signal";
-    case Kind::query:
-      return "name";
-    case Kind::failure:
-      return "message";
-    default:
-      return "call";
-  }
-}
+const char* name_of(Kind kind) { return kind_names[static_cast<std::size_t>(kind)].second; }
 
 /// With the microseconds, which RFC 3339 allows.
 std::string wall_clock(std::int64_t microseconds) {
@@ -94,6 +57,7 @@ void add_own(JsonObject& record, const Event& event) {
     record.text("kind", event.type);
     record.number("proto", event.proto);
   }
+  if (event.kind == Kind::alert) record.text("direction", event.type);
   if (event.kind == Kind::started) {
     record.texts("command", event.arguments);
     record.number("pid", event.number);
@@ -117,11 +81,13 @@ void add_run(JsonObject& record, const runner::Scenario& scenario, const runner:
 void add_event(JsonObject& record, const Event& event) {
   add_time(record, event);
   add_text(record, "role", event.role);
-  add_text(record, what_of(event.kind), event.what);
+  add_text(record, name_of_what(event.kind), event.what);
   if (event.socket > 0) record.number("socket", event.socket);
   add_own(record, event);
   add_text(record, "local", event.local);
   add_text(record, "remote", event.remote);
+  add_text(record, "peer", event.peer);
+  if (event.peer_socket > 0) record.number("peer_socket", event.peer_socket);
   if (event.kind == Kind::call) record.texts("arguments", event.arguments);
   if (event.kind == Kind::call && event.error.empty()) record.texts("results", event.results);
   add_text(record, "error", event.error);
@@ -132,6 +98,32 @@ void add_event(JsonObject& record, const Event& event) {
 }
 
 }  // namespace
+
+std::optional<Kind> event_kind(std::string_view type) {
+  for (const auto& [kind, name] : kind_names)
+    if (type == name) return kind;
+  return std::nullopt;
+}
+
+const char* name_of_what(Kind kind) {
+  switch (kind) {
+    case Kind::output:
+      return "by";
+    case Kind::ended:
+      return "signal";
+    case Kind::query:
+    case Kind::alert:
+      return "name";
+    case Kind::closed:
+      return "ending";
+    case Kind::secured:
+      return "agreed";
+    case Kind::failure:
+      return "message";
+    default:
+      return "call";
+  }
+}
 
 void EventLogReporter::begin(const RunStart& run) {
   sink_.write(line({{"type", "begin"},

@@ -3,6 +3,9 @@
 // it.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "engine/report/reporter.hpp"
 #include "engine/report/sink.hpp"
 
@@ -10,6 +13,11 @@ namespace parley::report {
 
 /// Of the format: raised where a field changes its meaning. New fields and types are no new version.
 inline constexpr int events_version = 1;
+
+/// The kind of event that records of a type are of; nothing for other types.
+std::optional<transcript::Event::Kind> event_kind(std::string_view type);
+/// The member that Event::what is in a record of that kind.
+const char* name_of_what(transcript::Event::Kind kind);
 
 class EventLogReporter final : public Reporter {
  public:

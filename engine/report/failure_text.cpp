@@ -57,7 +57,8 @@ std::string waiting_lines(const runner::Result& result) {
 std::string output_lines(const runner::Result& result) {
   std::string lines;
   for (const runner::Output& output : result.outputs)
-    lines += indented(safe_block(output.text), safe_line(output.role) + " | ");
+    lines +=
+        indented(safe_block(output.text), in_seconds(output.at) + " s " + safe_line(output.role) + " | ");
   return lines;
 }
 
@@ -92,6 +93,7 @@ std::string attempt_text(const runner::Scenario& scenario, const runner::Result&
   if (result.failures.empty())
     text += "  " + place(scenario.file, scenario.line) + ": failed without a word\n";
   text += section("who waited where:", waiting_lines(result), style) + traffic_text(result, style);
+  if (!result.pcap.empty()) text += "\n  packets: " + safe_line(result.pcap) + "\n";
   if (!result.kept_directory.empty()) text += "\n  kept: " + safe_line(result.kept_directory) + "\n";
   return text;
 }

@@ -42,7 +42,8 @@ Json record_of(const runner::Waiting& waiting) {
 }
 
 Json record_of(const runner::Output& output) {
-  return {{"role", safe_line(output.role)}, {"text", safe_block(output.text)}};
+  return {
+      {"role", safe_line(output.role)}, {"text", safe_block(output.text)}, {"seconds", seconds(output.at)}};
 }
 
 void add_result(Json& record, const runner::Result& result);
@@ -76,6 +77,7 @@ void add_result(Json& record, const runner::Result& result) {
   add_list(record, "outputs", result.outputs);
   add_text(record, "transcript", result.transcript);
   add_text(record, "kept_directory", result.kept_directory);
+  add_text(record, "pcap", result.pcap);
   add_list(record, "earlier", result.earlier);
 }
 
@@ -99,6 +101,7 @@ void JsonLinesReporter::begin(const RunStart& run) {
     Json record = place_of("planned", scenario);
     for (const std::string& tag : scenario.tags) record["tags"].push_back(safe_line(tag));
     for (const std::string& clause : scenario.covers) record["covers"].push_back(safe_line(clause));
+    for (const std::string& clause : scenario.clauses) record["clauses"].push_back(safe_line(clause));
     lines += line(record);
   }
   tally_.failed += run.errors.size();

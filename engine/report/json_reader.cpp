@@ -6,6 +6,7 @@
 
 #include "engine/base/file.hpp"
 #include "engine/report/json_lines.hpp"
+#include "engine/report/json_members.hpp"
 #include "engine/report/names.hpp"
 
 namespace parley::report {
@@ -13,33 +14,12 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// A member as a text; empty where it is missing or something else.
-std::string text(const Json& record, const char* name) {
-  const auto found = record.find(name);
-  return found != record.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-int number(const Json& record, const char* name) {
-  const auto found = record.find(name);
-  return found != record.end() && found->is_number_integer() ? found->get<int>() : 0;
-}
-
 Duration duration(const Json& record, const char* name = "seconds") {
   const auto found = record.find(name);
   const double seconds = found != record.end() && found->is_number() ? found->get<double>() : 0;
   constexpr double longest = 1e9;  // a Duration holds nine times as much
   if (!(seconds > 0 && seconds < longest)) return {};
   return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
-}
-
-/// The members of a list that are texts.
-std::vector<std::string> texts(const Json& record, const char* name) {
-  std::vector<std::string> values;
-  const auto found = record.find(name);
-  if (found == record.end() || !found->is_array()) return values;
-  for (const Json& value : *found)
-    if (value.is_string()) values.push_back(value.get<std::string>());
-  return values;
 }
 
 /// The members of a list that are objects, each through `read`.
@@ -70,7 +50,9 @@ runner::Waiting waiting(const Json& record) {
   return {text(record, "role"), text(record, "call"), text(record, "file"), number(record, "line")};
 }
 
-runner::Output output(const Json& record) { return {text(record, "role"), text(record, "text")}; }
+runner::Output output(const Json& record) {
+  return {text(record, "role"), text(record, "text"), duration(record)};
+}
 
 /// One attempt, without those before it.
 runner::Result attempt(const Json& record) {
@@ -83,6 +65,7 @@ runner::Result attempt(const Json& record) {
   made.transcript = text(record, "transcript");
   made.not_cut = record.contains("not_cut");
   made.kept_directory = text(record, "kept_directory");
+  made.pcap = text(record, "pcap");
   made.elapsed = duration(record);
   made.cpu = duration(record, "cpu_seconds");
   return made;
@@ -96,6 +79,7 @@ runner::Scenario scenario(const Json& record) {
   made.index = number(record, "index");
   made.tags = texts(record, "tags");
   made.covers = texts(record, "covers");
+  made.clauses = texts(record, "clauses");
   return made;
 }
 

@@ -22,7 +22,8 @@ struct KindOfReport {
 constexpr KindOfReport kinds[] = {
     {"terminal", Kind::terminal, Place::its_own}, {"junit", Kind::junit, Place::file},
     {"tap", Kind::tap, Place::file_or_output},    {"jsonl", Kind::json_lines, Place::file},
-    {"events", Kind::events, Place::file},        {"github", Kind::github, Place::its_own},
+    {"events", Kind::events, Place::file},        {"html", Kind::html, Place::file},
+    {"github", Kind::github, Place::its_own},     {"coverage", Kind::coverage, Place::file_or_output},
     {"none", Kind::none, Place::its_own},
 };
 

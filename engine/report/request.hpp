@@ -8,7 +8,7 @@
 
 namespace parley::report {
 
-enum class Kind : std::uint8_t { none, terminal, junit, tap, json_lines, events, github };
+enum class Kind : std::uint8_t { none, terminal, junit, tap, json_lines, events, github, coverage, html };
 
 struct Request {
   Kind kind = Kind::terminal;

@@ -78,4 +78,11 @@ std::string source_excerpt(const std::string& file, int line) {
   return excerpt;
 }
 
+std::string source_lines(const std::string& file, int first, int last) {
+  std::string text;
+  const std::string head = head_of_file(file);
+  for (const std::string_view line : lines_between(head, first, last)) text += safe_block(line) + "\n";
+  return text;
+}
+
 }  // namespace parley::report

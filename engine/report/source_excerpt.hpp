@@ -10,4 +10,8 @@ namespace parley::report {
 /// is an aid, and the report goes on without it.
 std::string source_excerpt(const std::string& file, int line);
 
+/// The lines from `first` to `last` (from 1) of `file`, safe to print, a newline behind each. Empty where
+/// there are none.
+std::string source_lines(const std::string& file, int first, int last);
+
 }  // namespace parley::report

@@ -78,8 +78,12 @@ void judge_expected_failure(const Scenario& scenario, Result& result) {
 
 }  // namespace
 
-Account::Account(const Unit& unit, const Clock& clock, SessionListener& listener)
-    : clock_(clock), listener_(listener), round_(unit.round), segment_(unit.segment) {
+Account::Account(const Unit& unit, const Clock& clock, SessionListener& listener, Conclude conclude)
+    : clock_(clock),
+      listener_(listener),
+      conclude_(std::move(conclude)),
+      round_(unit.round),
+      segment_(unit.segment) {
   for (const Scenario* scenario : unit.members) {
     Member member;
     member.scenario = scenario;
@@ -116,7 +120,7 @@ void Account::started(int index) {
   Member* member = find(index);
   if (member == nullptr || member->has_result) return;
   begin(*member);
-  if (!holds_failure()) release();
+  if (!conclude_ && !holds_failure()) release();
 }
 
 void Account::finished(int index, Result result) {
@@ -176,6 +180,7 @@ void Account::release() {
     member->result.round = round_;
     member->result.segment = segment_;
     member->result.not_cut = segment_.has_value() && member->scenario->uncut;
+    if (conclude_) conclude_(*member->scenario, member->result);
     listener_.scenario_finished(*member->scenario, member->result);
   }
 }

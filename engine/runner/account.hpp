@@ -3,6 +3,7 @@
 // It knows no process itself.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "engine/base/clock.hpp"
@@ -14,8 +15,12 @@ namespace parley::runner {
 
 class Account {
  public:
-  /// The scenarios, the clock and the listener outlive the account.
-  Account(const Unit& unit, const Clock& clock, SessionListener& listener);
+  /// May add to a result what is known only when the process is gone.
+  using Conclude = std::function<void(const Scenario&, Result&)>;
+
+  /// The scenarios, the clock and the listener outlive the account. With `conclude`, which may be empty, all
+  /// results are held back until the end.
+  Account(const Unit& unit, const Clock& clock, SessionListener& listener, Conclude conclude = {});
 
   /// Messages of the scenario's process; an index that is nobody's is ignored. A result is told to the
   /// listener when the next member begins, or at the end: until then a crash may still add to it. From the
@@ -55,6 +60,7 @@ class Account {
   std::vector<Member> members_;
   const Clock& clock_;
   SessionListener& listener_;
+  Conclude conclude_;
   int round_;
   std::optional<std::uint64_t> segment_;
   std::vector<Member*> order_;  ///< As they began.

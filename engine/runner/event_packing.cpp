@@ -16,7 +16,7 @@ std::string unpack_text(Unpacker& from) { return from.text(); }
 
 // In a braced list the initializers are evaluated in order.
 Event unpack_event(Unpacker& from) {
-  return {from.one_of(Event::Kind::end),
+  return {from.one_of(Event::Kind::secret),
           from.number<int>(),
           from.number<std::int64_t>(),
           from.number<std::int64_t>(),
@@ -29,6 +29,8 @@ Event unpack_event(Unpacker& from) {
           from.number<int>(),
           from.text(),
           from.text(),
+          from.text(),
+          from.number<int>(),
           from.list<std::string>(unpack_text),
           from.list<std::string>(unpack_text),
           from.text(),
@@ -56,6 +58,8 @@ std::string pack_event(const Event& event, std::string room) {
   to.number(event.proto);
   to.text(event.local);
   to.text(event.remote);
+  to.text(event.peer);
+  to.number(event.peer_socket);
   to.list(event.arguments, pack_text);
   to.list(event.results, pack_text);
   to.text(event.error);

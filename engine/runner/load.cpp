@@ -27,7 +27,7 @@ LoadedFile load_error(const std::string& file, int line, const std::string& mess
 
 [[noreturn]] void be_loader(ScriptHost& host, const std::string& file, int channel) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  world::close_inherited(channel, channel);
+  world::close_inherited({channel});
   world::quiet_standard_streams();
   world::reset_signals();
   signal(SIGINT, SIG_IGN);  // Ctrl-C is for parley, and this process dies with it.

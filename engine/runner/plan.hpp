@@ -38,8 +38,9 @@ struct Scenario {
   int index = 0;   ///< Its number in its file, from 0: how the process that runs it finds it.
   int group = -1;  ///< Scenarios of one group share a process and a network (before_all).
   std::vector<std::string> tags;
-  std::vector<std::string> covers;           ///< The clauses of a specification that it shows.
-  std::vector<std::string> required;         ///< "private", "ipv6", "command:redis-server", ...
+  std::vector<std::string> covers;    ///< The clauses of a specification that it shows.
+  std::vector<std::string> clauses;   ///< That its suite sets out to cover: "RFC 9112 6.1: what it asks".
+  std::vector<std::string> required;  ///< "private", "ipv6", "command:redis-server", ...
   std::map<std::string, std::string> hosts;  ///< Name -> address for its hosts file.
   bool name_server = false;  ///< It has the option dns: names are asked of a name server of its own.
   bool uncut = false;        ///< Its streams stay whole under --segment: it is about whole receives.

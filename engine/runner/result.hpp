@@ -53,10 +53,11 @@ struct Waiting {
   int line = 0;
 };
 
-/// What a role printed, in the order in which roles were declared.
+/// What a role or a process printed at once, in the order in which it came.
 struct Output {
   std::string role;
   std::string text;
+  Duration at{};  ///< Since the scenario began.
 };
 
 struct Result {
@@ -81,6 +82,7 @@ struct Result {
   /// knows of one attempt only.
   std::vector<Result> earlier{};
   std::vector<golden::Use> goldens{};  ///< What it asked for, in order.
+  std::string pcap{};  ///< The capture of its packets; empty where there is none. It does not cross the wire.
 };
 
 }  // namespace parley::runner

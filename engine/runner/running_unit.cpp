@@ -24,33 +24,64 @@ world::Names names_of(const std::vector<const Scenario*>& members) {
   return names;
 }
 
+/// Leaves out what was said for the capture alone: secrets, and more bytes than a log shows.
+void keep_for_reports(std::vector<transcript::Event>& events) {
+  std::erase_if(events,
+                [](const transcript::Event& event) { return event.kind == transcript::Event::Kind::secret; });
+  for (transcript::Event& event : events)
+    if (event.bytes.size() > transcript::logged_bytes) event.bytes.resize(transcript::logged_bytes);
+}
+
 }  // namespace
 
 RunningUnit::RunningUnit(const SessionContext& context, const Unit& unit, bool private_network)
     : context_(context),
       private_network_(private_network),
       segment_(unit.segment),
-      account_(unit, context.clock, context.listener),
+      round_(unit.round),
+      account_(unit, context.clock, context.listener, conclusion()),
       meter_(unit.members) {}
+
+/// What the unit's process tells while it runs, and where its packets go.
+Error RunningUnit::prepare_to_watch() {
+  const SessionOptions& options = context_.options;
+  if (!options.events && options.captures == nullptr) return {};
+  parley::Result<EventArea> area = EventArea::make();
+  if (!area) return area.error();
+  area_ = std::move(*area);
+  events_taken_ = 0;
+  runs_.clear();
+  if (options.captures == nullptr) return {};
+  parley::Result<capture::Recording> recording =
+      capture::Recording::begin(options.captures->folder(), private_network_);
+  if (recording) {
+    recording_.emplace(std::move(*recording));
+    return {};
+  }
+  return Error::text("cannot write to " + options.captures->folder() +
+                     " (--pcap): " + recording.error().to_string());
+}
+
+/// Packets that are captured hold the bytes; those that are made of events need them there.
+std::size_t RunningUnit::bytes_of_events() const {
+  constexpr std::size_t most = 65536;
+  if (recording_ && !private_network_) return most;
+  return context_.options.events ? transcript::logged_bytes : 0;
+}
 
 Error RunningUnit::prepare() {
   parley::Result<Channel> channel = open_channel();
   if (!channel) return channel.error();
   Descriptor go = moved_up(Descriptor(eventfd(0, EFD_CLOEXEC)));
   if (!go) return Error::system(errno);
-  if (context_.options.events) {
-    parley::Result<EventArea> area = EventArea::make();
-    if (!area) return area.error();
-    area_ = std::move(*area);
-    events_taken_ = 0;
-    runs_.clear();
-  }
+  if (const Error error = prepare_to_watch()) return error;
   const std::vector<const Scenario*> members = account_.remaining();
   world::KeeperJob job;
   job.private_network = private_network_;
   job.names = names_of(members);
   job.channel = channel->writing.get();
   job.go = go.get();
+  if (recording_) job.packets = recording_->spool();
   job.clean_status = all_passed;
   job.body = [&](const world::Inside& inside) {
     const Surroundings surroundings{private_network_,
@@ -62,7 +93,9 @@ Error RunningUnit::prepare() {
                                     {},
                                     context_.options.goldens,
                                     nullptr,
-                                    context_.options.record};
+                                    context_.options.record,
+                                    bytes_of_events(),
+                                    recording_.has_value()};
     return run_members({context_.host, members, surroundings, context_.options.patience, job.channel,
                         context_.options.live_output, area_ ? &area_ : nullptr},
                        inside.alarm);
@@ -125,12 +158,16 @@ void RunningUnit::tell(std::vector<transcript::Event> events) {
     std::vector<transcript::Event> others(std::make_move_iterator(end),
                                           std::make_move_iterator(events.end()));
     events.erase(end, events.end());
-    const Scenario* scenario = account_.scenario(index);
+    if (recording_) {
+      recording_->add(events);
+      keep_for_reports(events);
+    }
+    const Scenario* scenario = context_.options.events ? account_.scenario(index) : nullptr;
     const auto [run, fresh] = runs_.try_emplace(index, 0);
     if (fresh) run->second = ++context_.runs;
     if (scenario != nullptr) {
       const std::optional<std::uint64_t> segment = scenario->uncut ? std::nullopt : segment_;
-      context_.observer.scenario_events(*scenario, {run->second, segment}, events);
+      context_.observer.scenario_events(*scenario, {run->second, segment, round_}, events);
     }
     events = std::move(others);
   }
@@ -139,6 +176,23 @@ void RunningUnit::tell(std::vector<transcript::Event> events) {
 /// What the process had not sent when it ended.
 void RunningUnit::take_what_is_left() {
   if (area_) take_events(area_.base(), area_.records());
+}
+
+Account::Conclude RunningUnit::conclusion() {
+  if (context_.options.captures == nullptr) return {};
+  return [this](const Scenario& scenario, Result& result) { keep_capture(scenario, result); };
+}
+
+void RunningUnit::keep_capture(const Scenario& scenario, Result& result) {
+  capture::Captures& captures = *context_.options.captures;
+  const bool wanted = !captures.only_failures() || result.verdict == Verdict::failed;
+  const std::string path = captures.path_of_next(scenario.file, scenario.name);
+  if (!wanted || !recording_) return;
+  const std::string comment = scenario.file + ":" + std::to_string(scenario.line) + ": " + scenario.name;
+  const parley::Result<std::uint64_t> missing = recording_->write(path, scenario.index, comment);
+  if (!missing) return captures.failed(path, missing.error());
+  if (missing.value() > 0) captures.lacks(path, missing.value());
+  result.pcap = path;
 }
 
 bool RunningUnit::keeper_ended() {

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "engine/capture/recording.hpp"
 #include "engine/runner/account.hpp"
 #include "engine/runner/channel.hpp"
 #include "engine/runner/event_area.hpp"
@@ -57,26 +58,34 @@ class RunningUnit {
   /// Stops the scenario and all it has started, and its time limit, until go_on.
   void suspend() { world::suspend(keeper_); }
   void go_on() { world::go_on(keeper_); }
+  /// Ends the scenario at once; stop() is still to be called.
+  void begin_stop() { world::stop_keeper(keeper_, private_network_); }
   /// Ends the scenario at once and waits until nothing is left of it.
   void stop();
 
  private:
+  Error prepare_to_watch();
+  std::size_t bytes_of_events() const;
   void apply(const Message& message);
   void take_events(std::uint64_t base, std::string_view records);
   void tell(std::vector<transcript::Event> events);
   void take_what_is_left();
+  Account::Conclude conclusion();
+  void keep_capture(const Scenario& scenario, Result& result);
 
   const SessionContext& context_;
   bool private_network_;
   std::optional<std::uint64_t> segment_;
+  int round_;
   Account account_;
   LoadMeter meter_;
   Descriptor messages_;
   Descriptor go_;  ///< An eventfd that the keeper waits for.
   Assembler assembler_;
   EventArea area_;
-  std::uint64_t events_taken_ = 0;  ///< Bytes of its events that were told.
-  std::map<int, int> runs_;         ///< The numbers of its members' runs, by Scenario::index.
+  std::optional<capture::Recording> recording_;  ///< Where packets are captured.
+  std::uint64_t events_taken_ = 0;               ///< Bytes of its events that were told.
+  std::map<int, int> runs_;                      ///< The numbers of its members' runs, by Scenario::index.
   world::Process keeper_;
   world::Ending ending_;
   bool at_end_ = false;

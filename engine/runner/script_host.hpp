@@ -30,6 +30,8 @@ struct Surroundings {
   golden::Mode goldens = golden::Mode::compare;
   transcript::EventSink* events = nullptr;  ///< Is told all that happens; null where nobody asks.
   bool record = true;                       ///< Exchanges are recorded, unless the scenario is against it.
+  std::size_t event_bytes = transcript::logged_bytes;  ///< How many bytes of each event are kept.
+  bool secrets = false;                                ///< Events tell the secrets of TLS, too.
 };
 
 class ScriptHost {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -77,7 +78,9 @@ class Session {
       if (context_.clock.now() >= deadline_)
         end_.early = "the time limit of the run is over (--global-timeout)";
     }
-    if (next_ && next_->prepared) next_->prepared->stop();
+    for (NextUnit& next : upcoming_)
+      if (next.prepared) running_.push_back(std::move(next.prepared));
+    for (const auto& unit : running_) unit->begin_stop();
     for (const auto& unit : running_) unit->stop();
     for (const world::Process& keeper : leaving_) world::wait_for(keeper);
     return end_;
@@ -86,17 +89,24 @@ class Session {
  private:
   void start_units() {
     while (prepare_next() && has_room() && !queue_.is_closed()) {
-      for (const auto& [scenario, result] : next_->unmet) {
+      NextUnit next = std::move(upcoming_.front());
+      upcoming_.pop_front();
+      for (const auto& [scenario, result] : next.unmet) {
         context_.listener.scenario_started(*scenario);
         context_.listener.scenario_finished(*scenario, result);
       }
-      if (next_->prepared) {
-        next_->prepared->go();
-        running_.push_back(std::move(next_->prepared));
+      if (next.prepared) {
+        next.prepared->go();
+        running_.push_back(std::move(next.prepared));
       }
-      next_.reset();
     }
+    if (end_.failure) return;
+    for (std::size_t place = 1; place < ahead() && prepare(place, false); ++place) continue;
   }
+
+  /// How many units are made ready before their turn. A world whose packets are captured waits for the kernel
+  /// for some 20 ms, and several wait together.
+  std::size_t ahead() const { return context_.options.captures == nullptr ? 1 : 8; }
 
   bool has_room() {
     double load = 0;
@@ -112,23 +122,28 @@ class Session {
 
   /// Whether room may appear though nobody ends: what runs may come to ask for less.
   bool waits_for_load() const {
-    return next_ && capacity_.asks_for_load() && running_.size() < capacity_.most();
+    return !upcoming_.empty() && capacity_.asks_for_load() && running_.size() < capacity_.most();
   }
 
   /// Sees to it that the next unit is ready to go. False where there is none, or it could not be started: for
   /// now, or for good (then end_ says so).
-  bool prepare_next() {
-    if (!next_) {
+  bool prepare_next() { return prepare(0, true); }
+
+  /// The same with the unit that has so many before it. Where it is not `needed` yet an error is none: it is
+  /// tried again when it is the next.
+  bool prepare(std::size_t place, bool needed) {
+    if (upcoming_.size() <= place) {
       const std::optional<Unit> unit = queue_.take();
       if (!unit) return false;
-      next_ = choose(*unit);
+      upcoming_.push_back(choose(*unit));
     }
-    if (next_->unit.members.empty() || next_->prepared) return true;
-    const bool in_private = runs_privately(*next_->unit.members.front(), conditions_);
-    auto unit = std::make_unique<RunningUnit>(context_, next_->unit, in_private);
+    NextUnit& next = upcoming_[place];
+    if (next.unit.members.empty() || next.prepared) return true;
+    const bool in_private = runs_privately(*next.unit.members.front(), conditions_);
+    auto unit = std::make_unique<RunningUnit>(context_, next.unit, in_private);
     const Error error = unit->prepare();
-    if (error && (running_.empty() || !is_shortage(error))) end_.failure = error;
-    if (!error) next_->prepared = std::move(unit);
+    if (error && needed && (running_.empty() || !is_shortage(error))) end_.failure = error;
+    if (!error) next.prepared = std::move(unit);
     return !error;
   }
 
@@ -220,7 +235,7 @@ class Session {
   UnitQueue& queue_;
   Instant deadline_ = never;
   SessionEnd end_;
-  std::optional<NextUnit> next_;
+  std::deque<NextUnit> upcoming_;  ///< The next ones, in their order.
   std::vector<std::unique_ptr<RunningUnit>> running_;
   std::vector<world::Process> leaving_;  ///< Keepers whose scenarios have ended.
 };

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/error.hpp"
+#include "engine/capture/captures.hpp"
 #include "engine/runner/plan.hpp"
 #include "engine/runner/result.hpp"
 #include "engine/runner/script_host.hpp"
@@ -27,6 +28,8 @@ struct SessionOptions {
   bool record = true;          ///< Surroundings::record.
   bool live_output = false;    ///< The listener is told what roles print while they run.
   bool events = false;         ///< The listener is told all that happens, as it happens.
+  capture::Captures* captures =
+      nullptr;  ///< Packets are captured, and written there; it outlives the session.
   golden::Mode goldens = golden::Mode::compare;
   int retries = 0;                       ///< How often a scenario that failed is run again.
   int rounds = 1;                        ///< How often every scenario is run.
@@ -48,6 +51,7 @@ struct SessionOptions {
 struct RunOf {
   int number = 0;                          ///< From 1, in the session.
   std::optional<std::uint64_t> segment{};  ///< Result::segment.
+  int round = 0;                           ///< Result::round.
 };
 
 /// Is told what happens, in order. With several jobs the scenarios interleave.

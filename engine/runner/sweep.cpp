@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/base/shell_word.hpp"
 #include "engine/base/side_by_side.hpp"
 #include "engine/runner/unit.hpp"
 
@@ -18,16 +19,6 @@ constexpr std::uint64_t seeds = 10;
 std::string in_words(const Segment& segment) {
   if (!segment) return "whole";
   return *segment == 1 ? "byte by byte" : "under seed " + std::to_string(*segment);
-}
-
-/// A word of a command line as a shell takes it.
-std::string shell_word(const std::string& text) {
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
-  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + "'";
 }
 
 /// What runs a scenario in that way once more.

@@ -56,9 +56,12 @@ Waiting unpack_waiting(Unpacker& from) { return {from.text(), from.text(), from.
 void pack_output(Packer& to, const Output& output) {
   to.text(output.role);
   to.text(output.text);
+  to.number(output.at.count());
 }
 
-Output unpack_output(Unpacker& from) { return {from.text(), from.text()}; }
+Output unpack_output(Unpacker& from) {
+  return {from.text(), from.text(), Duration(from.number<Duration::rep>())};
+}
 
 void pack_golden(Packer& to, const golden::Use& use) {
   to.text(use.name);
@@ -128,6 +131,7 @@ void pack_scenario(Packer& to, const Scenario& scenario) {
   to.number(scenario.group);
   to.list(scenario.tags, pack_text);
   to.list(scenario.covers, pack_text);
+  to.list(scenario.clauses, pack_text);
   to.list(scenario.required, pack_text);
   to.list(scenario.hosts, pack_host);
   to.number<std::uint8_t>(scenario.name_server);
@@ -151,6 +155,7 @@ Scenario unpack_scenario(Unpacker& from) {
   scenario.group = from.number<int>();
   scenario.tags = from.list<std::string>(unpack_text);
   scenario.covers = from.list<std::string>(unpack_text);
+  scenario.clauses = from.list<std::string>(unpack_text);
   scenario.required = from.list<std::string>(unpack_text);
   for (Host& host : from.list<Host>(unpack_host)) scenario.hosts.insert(std::move(host));
   scenario.name_server = from.flag();

@@ -45,6 +45,8 @@ std::string header(const Conversation& conversation, const std::string& name, co
   switch (conversation.kind) {
     case Conversation::Kind::lookup:
       return name + "  resolve " + quoted(*conversation.address) + '\n';
+    case Conversation::Kind::call:
+      return name + "  " + *conversation.address + '\n';
     case Conversation::Kind::alone:
       return name + "  " + protocol_name(conversation.protocol) + ' ' + *conversation.address + '\n';
     case Conversation::Kind::pair:
@@ -79,9 +81,12 @@ std::vector<Block> canonical_blocks(const std::deque<Conversation>& conversation
     if (!conversation.superseded) blocks.push_back(&conversation);
   }
   // As unsigned numbers, so that `nobody` comes last.
-  std::stable_sort(blocks.begin(), blocks.end(), [](const Conversation* a, const Conversation* b) {
-    return static_cast<unsigned>(a->initiator) < static_cast<unsigned>(b->initiator);
-  });
+  const auto rank = [](const Conversation* block) {
+    return std::make_pair(block->initiator == nobody ? 2 : static_cast<int>(block->relayed),
+                          static_cast<unsigned>(block->initiator));
+  };
+  std::stable_sort(blocks.begin(), blocks.end(),
+                   [&](const Conversation* a, const Conversation* b) { return rank(a) < rank(b); });
 
   std::vector<Block> made;
   std::map<Role, int> counts;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "engine/transcript/half.hpp"
 #include "engine/transcript/recorder.hpp"
@@ -17,12 +18,22 @@ enum class Side : std::uint8_t { initiator = 0, peer = 1 };
 
 inline constexpr Role nobody = -1;
 
+/// A line about a conversation that is no part of it: what a relay was set to do.
+struct Note {
+  std::uint64_t position = 0;    ///< What the initiator had written, as far as who set it knew: a place.
+  std::uint64_t dependency = 0;  ///< What the initiator had taken: a place.
+  Role by = nobody;
+  std::string text;
+  std::size_t errors_before = 0;  ///< How many calls of the initiator's had failed.
+};
+
 struct Conversation {
   enum class Kind : std::uint8_t {
     addressed,  ///< From one to another, at an address.
     pair,       ///< socketpair().
     alone,      ///< A datagram socket that failed before it met anybody.
     lookup,     ///< The resolver's; `address` is the host.
+    call,       ///< A call that failed, of no conversation; `address` is its name.
   };
 
   Protocol protocol = Protocol::tcp;
@@ -31,7 +42,8 @@ struct Conversation {
   bool established = false;     ///< Bytes can pass; before that, closing is no EOF.
   bool peer_is_inside = false;  ///< Who should take what the initiator sends is a role of this scenario.
   bool began_outside = false;   ///< The initiator is a process; what it takes is not seen.
-  bool superseded = false;      ///< Turned out to be the other end of another one.
+  bool superseded = false;      ///< Turned out to be the other end of another one; or is not told.
+  bool relayed = false;         ///< The initiator is a relay (relays.hpp).
   std::uint16_t port = 0;       ///< That the initiator wrote to, with the host (or path) below.
   const std::string* host = nullptr;
   std::uint32_t number = 0;  ///< The order in which conversations began.
@@ -41,6 +53,9 @@ struct Conversation {
   const std::string* address = nullptr;    ///< As it is printed, without the protocol.
   std::array<End*, 2> ends{};
   std::array<Half, 2> halves{};
+  std::vector<Note> notes;
+  const Conversation* passed_on = nullptr;  ///< What a relay passes on in this one, whose notes hold here.
+  std::uint64_t relay_knows = 0;  ///< Where a relay began it: what of it was known to whom it passes on.
 
   /// As whom the conversation is told: the end that began it, or the other one where that one is not seen.
   Side teller() const { return began_outside ? Side::peer : Side::initiator; }
@@ -51,6 +66,7 @@ struct Conversation {
   /// The places up to which a task of that side knows what it has taken, or written; of the side that does
   /// not tell all counts, as it never shows.
   std::uint64_t taken_as_known(Side side, const Mind* mind) {
+    if (relayed && side == teller()) return relay_knows;
     return side == teller() ? read_by(side).taken_as_known(mind) : read_by(side).taken_place();
   }
   std::uint64_t written_as_known(Side side, const Mind* mind) {

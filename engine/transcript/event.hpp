@@ -3,29 +3,37 @@
 // make events, the runner carries them to the reports.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace parley::transcript {
 
+/// How many bytes of each event a log shows. A capture may ask for more.
+inline constexpr std::size_t logged_bytes = 4096;
+
 /// Times are in microseconds since the scenario began, on the clock of its time limits. What a kind of event
 /// does not have is empty or 0.
 struct Event {
   enum class Kind : std::uint8_t {
-    begin,     ///< The scenario began, at `wall`.
-    socket,    ///< A socket that is new, or whose addresses have changed.
-    closed,    ///< A socket's descriptor was closed: its number stands for nothing any more.
-    call,      ///< A call has ended, by a result or by an error.
-    wait,      ///< A call cannot go on at once. It ends with its own event, unless nothing ends it.
-    sent,      ///< The kernel took bytes.
+    begin,   ///< The scenario began, at `wall`.
+    socket,  ///< A socket that is new, or whose addresses have changed.
+    closed,  ///< A socket's descriptor was closed: its number stands for nothing any more. `what` is "eof" or
+             ///< "reset" where that told the peer so.
+    call,    ///< A call has ended, by a result or by an error.
+    wait,    ///< A call cannot go on at once. It ends with its own event, unless nothing ends it.
+    sent,    ///< The kernel took bytes.
     received,  ///< The program was given bytes; none where the stream has ended.
     output,    ///< A role or a process printed a line, or a part of one; `what` is by which way.
     started,   ///< A process runs: `role` is its name, `arguments` its command, `number` its PID.
     ended,     ///< It has ended: `number` is its exit status; `what` the signal that killed it, if one did.
     query,     ///< The name server was asked for `what`: records of `type`, over `transport`.
+    secured,   ///< A handshake of TLS is done; `what` is what was agreed on.
+    alert,     ///< The alert `what` of TLS was "sent" or "received", as `type` says.
     failure,   ///< Something that makes the scenario fail; `what` says it.
     end,       ///< The scenario is over. Without it, its process died.
+    secret,    ///< `what` is a line of NSS's key log format, for captures alone: no report is told.
   };
   Kind kind = Kind::begin;
   int scenario = 0;        ///< Scenario::index.
@@ -38,8 +46,10 @@ struct Event {
   std::string family;
   std::string type;
   int proto = 0;
-  std::string local;   ///< Its own address.
-  std::string remote;  ///< The peer's, or where a datagram went or came from.
+  std::string local;    ///< Its own address.
+  std::string remote;   ///< The peer's, or where a datagram went or came from.
+  std::string peer;     ///< The process under test at the other end.
+  int peer_socket = 0;  ///< The socket at the other end of a connection, where it is of this scenario.
   std::vector<std::string> arguments;
   std::vector<std::string> results;
   std::string error;

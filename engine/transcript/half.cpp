@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace parley::transcript {
 
@@ -9,6 +10,7 @@ namespace {
 
 const std::vector<CallError> no_errors;
 const std::vector<Passing> no_passings;
+const std::vector<Remark> no_remarks;
 const UrgentBytes no_urgent;
 const std::vector<std::uint64_t> no_breaks;
 
@@ -144,6 +146,12 @@ std::uint64_t Half::break_at(std::uint64_t place) {
   return place;
 }
 
+std::uint64_t Half::alike_ahead() const {
+  if (marks_.empty()) return UINT64_MAX;
+  if (marks_.front().position > taken_) return marks_.front().position - taken_;
+  return marks_.second() == nullptr ? UINT64_MAX : marks_.second()->position - taken_;
+}
+
 void Half::take_end() { took_end_ = true; }
 
 void Half::fail(CallError error, bool breaks) {
@@ -166,6 +174,21 @@ void Half::pass_descriptors(std::size_t count, std::uint64_t known) {
 void Half::passed_with_last(std::size_t count) {
   const Piece& message = pieces_.back();
   details().passings.push_back({message.start, message.dependency, count});
+}
+
+void Half::remark(Remark remark) {
+  if (remark.is_taken) remarks_place_ = place_of(remark.position);
+  details().remarks.push_back(std::move(remark));
+  error_since_ = true;
+}
+
+void Half::take_remark() {
+  for (Remark& remark : details().remarks) {
+    if (remark.is_taken) continue;
+    remark.is_taken = true;
+    remarks_place_ = place_of(remark.position);
+    return;
+  }
 }
 
 void Half::set_unread(std::string_view bytes, std::uint64_t total) {
@@ -200,6 +223,8 @@ void Half::adopt_record(Half&& other) {
 const std::vector<CallError>& Half::errors() const { return details_ ? details_->errors : no_errors; }
 
 const std::vector<Passing>& Half::passings() const { return details_ ? details_->passings : no_passings; }
+
+const std::vector<Remark>& Half::remarks() const { return details_ ? details_->remarks : no_remarks; }
 
 const std::vector<std::uint64_t>& Half::breaks() const { return details_ ? details_->breaks : no_breaks; }
 

@@ -65,11 +65,21 @@ struct Passing {
   std::size_t count = 0;
 };
 
+/// What stands beside the bytes: an alert of TLS, or what a handshake agreed on.
+struct Remark {
+  std::uint64_t position = 0;    ///< How much its writer had written.
+  std::uint64_t dependency = 0;  ///< What of the other half it had taken: a place.
+  std::string text;
+  bool is_message = true;  ///< An alert, which goes from one end to the other.
+  bool is_taken = false;
+};
+
 /// What few halves have.
 struct HalfDetails {
   std::vector<Mark> early;  ///< Those of what was sent to an end that is yet to be accepted.
   std::vector<CallError> errors;
   std::vector<Passing> passings;
+  std::vector<Remark> remarks;
   UrgentBytes urgent;
   std::vector<std::uint64_t> breaks;
   std::vector<bool> taken_messages;
@@ -79,8 +89,8 @@ struct HalfDetails {
   std::uint64_t unread_total = 0;  ///< and how much that was in all.
 };
 
-/// Where a unit stands among the lines of its half. An urgent byte stands at the even place before it. What
-/// is known of a half (a dependency) is a place, too: all before it.
+/// Where a unit stands among the lines of its half. An urgent byte, or a remark, stands at the even place
+/// before it. What is known of a half (a dependency) is a place, too: all before it.
 constexpr std::uint64_t place_of(std::uint64_t unit) { return 2 * unit + 1; }
 
 class Half {
@@ -131,6 +141,8 @@ class Half {
   bool has_urgent() const { return details_ && !details_->urgent.empty(); }
   /// As take(), where urgent bytes may be among `bytes`. Returns how many others there were.
   std::uint64_t take_among_urgent(std::string_view bytes, bool wants_inline, Arena& arena);
+  /// What is sent next begins a piece.
+  void interrupt() { error_since_ = true; }
   /// What is taken next begins a piece.
   void cut() { cut_ = true; }
 
@@ -157,6 +169,12 @@ class Half {
   std::uint64_t written_as_known(const Mind* mind) {
     return users_.is_only(mind) ? written_place() : break_at(mind->knows(*this));
   }
+  /// How many bytes from taken() on were written with one and the same knowledge.
+  std::uint64_t alike_ahead() const;
+  /// What of the other half the writer had taken when it wrote what was taken last, or finished: a place.
+  std::uint64_t dependency_of_taken() const { return took_end_ ? end_dependency_ : last_dependency_; }
+  /// A piece ends at `place`.
+  void end_piece_at(std::uint64_t place) { break_at(place); }
   /// The writer is done, having taken all before the place `known` of the other half. Ignored for a half that
   /// has ended.
   void finish(End end, std::uint64_t known);
@@ -168,6 +186,10 @@ class Half {
   /// where that does not count); or has passed them with its last message.
   void pass_descriptors(std::size_t count, std::uint64_t known);
   void passed_with_last(std::size_t count);
+  /// The writer makes a remark. What it sends next begins a piece.
+  void remark(Remark remark);
+  /// The reader was told of the first remark that it did not know.
+  void take_remark();
   /// What the kernel held when the reader closed: its beginning, and how much it was.
   void set_unread(std::string_view bytes, std::uint64_t total);
   /// The reader is seen after all: what was recorded at send is forgotten, for it will be recorded when
@@ -180,6 +202,7 @@ class Half {
   const std::vector<Piece>& pieces() const { return pieces_; }
   const std::vector<CallError>& errors() const;
   const std::vector<Passing>& passings() const;
+  const std::vector<Remark>& remarks() const;
   const UrgentBytes& urgent() const;
   /// The units before which pieces end beside those that are in pieces(), in no order.
   const std::vector<std::uint64_t>& breaks() const;
@@ -198,9 +221,9 @@ class Half {
   /// Units written, with the end.
   std::uint64_t units() const { return written_ + (end_ != End::none ? 1 : 0); }
   /// The places behind all that was written, and behind all that was taken.
-  std::uint64_t written_place() const { return 2 * units() + (ends_urgent() ? 1 : 0); }
+  std::uint64_t written_place() const { return 2 * units() + (ends_urgent() || ends_with_remark() ? 1 : 0); }
   std::uint64_t taken_place() const {
-    const std::uint64_t place = 2 * (took_end_ ? units() : taken_);
+    const std::uint64_t place = std::max(2 * (took_end_ ? units() : taken_), remarks_place_);
     return has_urgent() ? std::max(place, details_->urgent.taken_place()) : place;
   }
   /// The one of the two that its users bring about.
@@ -234,6 +257,10 @@ class Half {
   void grow(Piece& piece, std::size_t size, Arena& arena);
   std::uint64_t break_at(std::uint64_t place);
   HalfDetails& details();
+  bool ends_with_remark() const {
+    return details_ && end_ == End::none && !details_->remarks.empty() &&
+           details_->remarks.back().position == written_;
+  }
   bool ends_urgent() const {
     return has_urgent() && end_ == End::none && details_->urgent.all().back().position == written_;
   }
@@ -243,6 +270,7 @@ class Half {
   std::uint64_t stamped_ = 0;          ///< The dependency of the last mark pushed.
   std::uint64_t last_dependency_ = 0;  ///< That of the last unit taken.
   std::uint64_t end_dependency_ = 0;
+  std::uint64_t remarks_place_ = 0;  ///< The place behind the last remark that was taken.
   std::vector<Piece> pieces_;
   MarkQueue marks_;
   RunningHash hash_;  ///< Of the last piece, where it is longer than keep_limit.

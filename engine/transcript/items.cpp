@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <iterator>
+#include <tuple>
+#include <utility>
 
 #include "engine/base/escape.hpp"
 #include "engine/net/delivery.hpp"
@@ -69,6 +72,13 @@ class Lines {
     for (const Passing& passing : half_.passings()) {
       const std::string word = passing.count == 1 ? " descriptor" : " descriptors";
       add(passing.position, passing.dependency, false, std::to_string(passing.count) + word);
+    }
+  }
+
+  void add_remarks() {
+    for (const Remark& remark : half_.remarks()) {
+      const std::string line = remark.is_message ? arrow_ + "alert " + remark.text : "  = " + remark.text;
+      items.push_back({place_of(remark.position) - 1, remark.dependency, line + '\n'});
     }
   }
 
@@ -168,7 +178,9 @@ void add_bytes(Lines& lines, const Conversation& conversation, Side side) {
 
   const std::uint64_t missing = half.written() - std::min(half.written(), half.taken());
   const bool writer_is_seen = conversation.ends[static_cast<std::size_t>(side)] != nullptr;
-  const std::uint64_t held = writer_is_seen || !reader || reader->fd < 0 ? 0 : held_by_kernel(reader->fd);
+  // What the kernel holds of TLS is not what the reader would be given.
+  const bool is_plain = reader && !reader->sealed;
+  const std::uint64_t held = writer_is_seen || !is_plain || reader->fd < 0 ? 0 : held_by_kernel(reader->fd);
   // Where an urgent byte is ahead, the kernel's counts and looks may end there, or have it among the others.
   const bool urgent_ahead = half.urgent().any_ahead();
   const std::uint64_t unread = urgent_ahead ? missing : std::max({missing, half.unread_total(), held});
@@ -176,18 +188,49 @@ void add_bytes(Lines& lines, const Conversation& conversation, Side side) {
   std::array<char, keep_limit> buffer;
   std::string_view bytes = half.unread();
   if (urgent_ahead && bytes.size() != unread) bytes = {};
-  if (bytes.empty()) bytes = peek(reader, unread, buffer);
+  if (bytes.empty() && is_plain) bytes = peek(reader, unread, buffer);
   lines.add_unread(bytes, unread);
 }
 
-std::vector<Item> errors_of(const Conversation& conversation, Side side, const RoleNames& names) {
-  std::vector<Item> items;
+/// A line about what a side did that moved nothing: a call that failed, or a note.
+struct Remark {
+  Item item;
+  std::size_t order = 0;  ///< Among those at one place: that of the initiator's program.
+  Role by = nobody;
+};
+
+bool goes_first(const Remark& a, const Remark& b) {
+  return std::tie(a.item.start, a.order, a.by) < std::tie(b.item.start, b.order, b.by);
+}
+
+void add_errors(std::vector<Remark>& remarks, const Conversation& conversation, Side side,
+                const RoleNames& names) {
+  std::size_t count = 0;
   for (const CallError& error : conversation.written_by(side).errors()) {
     std::string line = "  ! ";
     if (side == Side::peer || error.role != conversation.initiator) line += names(error.role) + ' ';
-    items.push_back({error.position, error.dependency, line + error.call + ' ' + error.symbol + '\n'});
+    line += error.call + ' ' + error.symbol + '\n';
+    remarks.push_back({{error.position, error.dependency, line}, 2 * count++ + 1, nobody});
   }
-  std::stable_sort(items.begin(), items.end(), is_earlier);
+}
+
+/// What others than the initiator set goes before all that this one did at that place, since who was first is
+/// a matter of turns. What a relay passes on has the places that it has where the relay hears it.
+void add_notes(std::vector<Remark>& remarks, const Conversation& conversation) {
+  if (conversation.passed_on != nullptr) add_notes(remarks, *conversation.passed_on);
+  for (const Note& note : conversation.notes) {
+    const std::size_t order = note.by == conversation.initiator ? 2 * note.errors_before : 0;
+    remarks.push_back({{note.position, note.dependency, "  # " + note.text + '\n'}, order, note.by});
+  }
+}
+
+std::vector<Item> remarks_of(const Conversation& conversation, Side side, const RoleNames& names) {
+  std::vector<Remark> remarks;
+  if (side == Side::initiator) add_notes(remarks, conversation);
+  add_errors(remarks, conversation, side, names);
+  std::stable_sort(remarks.begin(), remarks.end(), goes_first);
+  std::vector<Item> items;
+  for (Remark& remark : remarks) items.push_back(std::move(remark.item));
   return items;
 }
 
@@ -197,6 +240,7 @@ std::vector<Item> items_of(const Conversation& conversation, Side side, const Ro
   Lines lines(conversation, side);
   lines.add_passings();
   lines.add_urgent();
+  lines.add_remarks();
   std::stable_sort(lines.items.begin(), lines.items.end(), is_earlier);
   const auto content = static_cast<std::ptrdiff_t>(lines.items.size());
   if (conversation.messages) {
@@ -211,9 +255,9 @@ std::vector<Item> items_of(const Conversation& conversation, Side side, const Ro
   std::inplace_merge(lines.items.begin(), lines.items.begin() + content, lines.items.end(), is_earlier);
 
   std::vector<Item> items;
-  std::vector<Item> errors = errors_of(conversation, side, names);
-  std::merge(errors.begin(), errors.end(), lines.items.begin(), lines.items.end(), std::back_inserter(items),
-             is_earlier);
+  const std::vector<Item> remarks = remarks_of(conversation, side, names);
+  std::merge(remarks.begin(), remarks.end(), lines.items.begin(), lines.items.end(),
+             std::back_inserter(items), is_earlier);
   return items;
 }
 

@@ -26,6 +26,8 @@ class MarkQueue {
       any_ = true;
     }
   }
+  /// The one behind the front; null where there is none.
+  const Mark* second() const { return first_ < others_.size() ? &others_[first_] : nullptr; }
   void pop() {
     if (first_ == others_.size()) {
       clear();

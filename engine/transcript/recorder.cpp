@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "engine/net/option.hpp"
@@ -21,6 +22,13 @@ bool wants_inline(const End& reader) {
   return value.ok() && value.value != 0;
 }
 
+/// What of its writes an end knows that the other one had taken when that finished, as far as its task knows
+/// of them.
+std::uint64_t known_to_be_heard(Conversation& conversation, Side side, const Mind* mind) {
+  const std::uint64_t written = conversation.written_as_known(side, mind);
+  return std::min(written, conversation.written_by(side).taken_place());
+}
+
 }  // namespace
 
 void Recorder::acts(Mind* mind) { state_->acting = mind; }
@@ -28,7 +36,7 @@ void Recorder::acts(Mind* mind) { state_->acting = mind; }
 void Recorder::keep_nothing() { state_->keeps = false; }
 
 void Recorder::sent(End& end, std::string_view bytes, Part part) {
-  end.sent += bytes.size();
+  if (!end.sealed) end.sent += bytes.size();
   if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
@@ -42,7 +50,7 @@ void Recorder::sent(End& end, std::string_view bytes, Part part) {
   if (bytes.empty()) return;
   if (part == Part::first) {
     const bool tells = side == conversation.teller();
-    const bool begins = out.begin_send(tells ? in.taken_as_known(state_->acting) : 0);
+    const bool begins = out.begin_send(tells ? conversation.taken_as_known(side, state_->acting) : 0);
     if (begins && tells && in.users().is_only(state_->acting)) in.cut();
   }
   if (end.peer != nullptr) {
@@ -86,7 +94,7 @@ void Recorder::taken_urgent(End& end, char byte) {
 }
 
 void Recorder::taken(End& end, std::string_view bytes) {
-  end.taken += bytes.size();
+  if (!end.sealed) end.taken += bytes.size();
   if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
   const Side side = conversation.side_of(end);
@@ -131,7 +139,7 @@ void Recorder::took_eof(End& end) {
   const Side side = conversation.side_of(end);
   Half& in = conversation.read_by(side);
   const InUse use(conversation, side, in, Users::Use::take, state_->acting);
-  in.finish(Half::End::eof, conversation.written_by(side).taken_place());
+  in.finish(Half::End::eof, known_to_be_heard(conversation, side, state_->acting));
   in.take_end();
 }
 
@@ -154,11 +162,7 @@ void Recorder::closed(End& end, std::string_view unread, std::uint64_t unread_to
   const bool keeps_urgent = in.urgent().resets(conversation.protocol == Protocol::tcp);
   const bool reset = (unread_total > 0 || keeps_urgent) && conversation.protocol != Protocol::unix_dgram;
   finished(end, reset ? Ending::reset : Ending::eof);
-  if (!state_->keeps) {
-    end.fd = -1;
-    return;
-  }
-  if (!unread.empty()) in.set_unread(unread, unread_total);
+  if (state_->keeps && unread_total > 0) in.set_unread(unread, unread_total);
   if (conversation.side_of(end) == conversation.teller()) {
     in.users().close();
     conversation.out(end).users().close();
@@ -174,10 +178,10 @@ void Recorder::failed(End& end, Role role, const char* call, const char* symbol)
   if (tells_of_reset(symbol) && !end.took_end) {
     end.took_end = true;
     const InUse use(conversation, side, in, Users::Use::take, state_->acting);
-    in.finish(Half::End::reset, out.taken_place());
+    in.finish(Half::End::reset, known_to_be_heard(conversation, side, state_->acting));
     in.take_end();
   }
-  if (!state_->keeps) return;
+  if (!state_->keeps || state_->relays.has(role)) return;
   const Mind* const mind = state_->acting;
   out.fail({conversation.written_as_known(side, mind), conversation.taken_as_known(side, mind), role, call,
             symbol},

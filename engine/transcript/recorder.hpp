@@ -41,7 +41,8 @@ struct End {
   int fd = -1;          ///< The descriptor in use; -1 once closed. For waking the peer.
   Role role = -1;
   std::uint64_t sent = 0;   ///< Bytes that this end handed to the kernel, but for urgent ones.
-  std::uint64_t taken = 0;  ///< Bytes that this end's program was given, but for urgent ones.
+  std::uint64_t taken = 0;  ///< Bytes that the kernel gave to this end's program, but for urgent ones.
+  bool sealed = false;      ///< They are TLS now: whoever seals them counts them.
   bool finished = false;    ///< It finished writing: close, shutdown or reset.
   bool took_end = false;    ///< Its program was told of the peer's EOF or reset.
 };
@@ -134,6 +135,15 @@ class Recorder {
   /// A call failed on an established conversation. `symbol` is the errno's name ("ECONNRESET") or "timeout".
   void failed(End& end, Role role, const char* call, const char* symbol);
 
+  // --- TLS. What is sent and taken is told as plain text. Whoever made an end `sealed` counts what passes.
+
+  /// The handshake of this end is done: `agreed` says on what. It stands in the transcript where the end says
+  /// it as whom the conversation is told, so that it stands there once.
+  void secured(End& end, std::string agreed);
+  /// This end sent an alert, or was told of one, by its name.
+  void alert_sent(End& end, const std::string& name);
+  void alert_taken(End& end, const std::string& name);
+
   // --- Datagrams: UDP, AF_UNIX datagram, raw. `local` is the socket's own address after the call
   // (getsockname), so that the port which a first send was given is known; an AF_UNIX socket without a name
   // has an empty one.
@@ -148,8 +158,38 @@ class Recorder {
   void datagram_failed(Protocol protocol, Role role, int fd, const net::Address& local,
                        const net::Address* remote, const char* call, const char* symbol);
 
+  // --- Relays: roles that pass on what others say to each other.
+
+  /// `role` is a relay: its own failures are not told, but for connections that do not come to be, and its
+  /// conversations stand behind the others'. From now on those that are begun with it begin with a note for
+  /// each line of `standing`.
+  void relays(Role role, std::vector<std::string> standing);
+  bool is_relay(Role role) const;
+  /// `by` set something of `relay`, as `line` says: a note in each conversation with it that is not over, at
+  /// the place that the acting task knows of.
+  void relay_set(Role relay, Role by, const std::string& line);
+  /// The relays of `before` that are roles here are relays here, too.
+  void adopt_relays(const Recorder& before);
+  /// The conversation of an end; that of the last datagram that `fd` sent or took. Null where there is none.
+  Conversation* conversation_of(const End* end, int fd) const;
+  /// In `on`, a relay passes on what it hears in `heard`, whose notes hold there too.
+  static void passes_on(const Conversation& heard, Conversation& on);
+
+  /// A relay asks before it takes of `end`: how many bytes may it take at once, so that whoever wrote them
+  /// had taken the same before each?
+  static std::uint64_t relay_run(const End& end);
+  /// How many units whoever wrote what the relay took last of `end` had taken; 0 where that is not seen.
+  static std::uint64_t relay_heard(const End& end);
+  /// What the relay sends on `end` next was written by who knew the first `units` that came back there.
+  static void relay_knows(End& end, std::uint64_t units);
+  std::size_t conversation_count() const;
+  /// Conversations that began behind the first `count` are not told any more.
+  void leave_out(std::size_t count);
+
   // --- The resolver.
 
+  /// A call failed that is about no conversation: a block for itself.
+  void call_failed(Role role, const char* call, const char* symbol);
   void lookup_failed(Role role, std::string_view host, const char* call, const char* symbol);
 
   /// What has been exchanged so far, in canonical form: blocks, each line ended by \n; empty where nothing

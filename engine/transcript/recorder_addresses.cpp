@@ -43,6 +43,7 @@ Conversation& Recorder::State::begin_to(Protocol protocol, Role initiator, const
     conversation.peer_name = listener->name;
     conversation.peer_is_inside = listener->is_inside();
   }
+  relays.begin(conversation);
   return conversation;
 }
 
@@ -94,6 +95,59 @@ const std::string& Recorder::role_name(Role role) const {
 }
 
 int Recorder::role_count() const { return static_cast<int>(state_->roles.size()); }
+
+void Recorder::relays(Role role, std::vector<std::string> standing) {
+  state_->relays.set(role, std::move(standing));
+}
+
+bool Recorder::is_relay(Role role) const { return state_->relays.has(role); }
+
+void Recorder::relay_set(Role relay, Role by, const std::string& line) {
+  for (Conversation& conversation : state_->conversations)
+    if (conversation.peer == relay) Relays::note(conversation, by, state_->acting, line);
+  for (Conversation& conversation : state_->conversations)
+    if (conversation.passed_on != nullptr) Relays::break_at_notes(conversation);
+}
+
+void Recorder::adopt_relays(const Recorder& before) {
+  for (const auto& [role, standing] : before.state_->relays.all()) {
+    const auto known = state_->role_numbers.find(before.role_name(role));
+    if (known != state_->role_numbers.end()) relays(known->second, standing);
+  }
+}
+
+Conversation* Recorder::conversation_of(const End* end, int fd) const {
+  if (end != nullptr) return end->conversation;
+  const DatagramMatch match = state_->datagrams.latest(fd);
+  return match.pair == nullptr ? nullptr : match.pair->conversation;
+}
+
+void Recorder::passes_on(const Conversation& heard, Conversation& on) {
+  on.passed_on = &heard;
+  Relays::break_at_notes(on);
+}
+
+std::uint64_t Recorder::relay_run(const End& end) {
+  return end.peer == nullptr ? UINT64_MAX : end.conversation->in(end).alike_ahead();
+}
+
+std::uint64_t Recorder::relay_heard(const End& end) {
+  return end.peer == nullptr ? 0 : end.conversation->in(end).dependency_of_taken() / 2;
+}
+
+void Recorder::relay_knows(End& end, std::uint64_t units) {
+  Conversation& conversation = *end.conversation;
+  if (2 * units <= conversation.relay_knows) return;
+  conversation.relay_knows = 2 * units;
+  conversation.in(end).end_piece_at(2 * units);
+}
+
+std::size_t Recorder::conversation_count() const { return state_->conversations.size(); }
+
+void Recorder::leave_out(std::size_t count) {
+  for (std::size_t i = count; i < state_->conversations.size(); ++i)
+    state_->conversations[i].superseded = true;
+}
 
 void Recorder::bound(Protocol protocol, Role role, int fd, const net::Address& local, bool ephemeral) {
   state_->listeners.add(protocol, Endpoint::of(local), Listener{role, nullptr, fd}, ephemeral);
@@ -182,6 +236,14 @@ std::pair<End*, End*> Recorder::pair(Protocol protocol, Role role, int fd_a, int
   a->peer = b;
   b->peer = a;
   return {a, b};
+}
+
+void Recorder::call_failed(Role role, const char* call, const char* symbol) {
+  if (!state_->keeps) return;
+  Conversation& conversation = state_->begin(Protocol::tcp, role);
+  conversation.kind = Conversation::Kind::call;
+  conversation.address = state_->intern(call);
+  conversation.halves[0].fail({0, 0, role, call, symbol}, true);
 }
 
 void Recorder::lookup_failed(Role role, std::string_view host, const char* call, const char* symbol) {

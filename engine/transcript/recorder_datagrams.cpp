@@ -92,7 +92,7 @@ void Recorder::datagram_passed(int fd, std::size_t count) {
 
 void Recorder::datagram_failed(Protocol protocol, Role role, int fd, const net::Address& local,
                                const net::Address* remote, const char* call, const char* symbol) {
-  if (!state_->keeps) return;
+  if (!state_->keeps || state_->relays.has(role)) return;
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
   DatagramMatch match;
   if (!remote) {

@@ -14,6 +14,7 @@
 #include "engine/transcript/listeners.hpp"
 #include "engine/transcript/outside.hpp"
 #include "engine/transcript/recorder.hpp"
+#include "engine/transcript/relays.hpp"
 #include "engine/transcript/rendezvous.hpp"
 
 namespace parley::transcript {
@@ -28,6 +29,7 @@ struct Recorder::State {
   Listeners listeners;
   Rendezvous rendezvous;
   Datagrams datagrams;
+  Relays relays;
   Outside* outside = nullptr;
   Mind* acting = nullptr;
   bool keeps = true;  ///< What is exchanged, and not only who meets whom.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <vector>
 
 #include "engine/base/descriptor.hpp"
 
@@ -18,11 +19,15 @@ void close_between(int first, int last) {
 
 }  // namespace
 
-void close_inherited(int first, int second) {
-  const auto [low, high] = std::minmax(first, second);
-  close_between(3, low - 1);
-  close_between(std::max(3, low + 1), high - 1);
-  close_between(std::max(3, high + 1), INT_MAX);
+void close_inherited(std::initializer_list<int> kept) {
+  std::vector<int> sorted(kept);
+  std::sort(sorted.begin(), sorted.end());
+  int first = 3;
+  for (const int fd : sorted) {
+    close_between(first, fd - 1);
+    first = std::max(first, fd + 1);
+  }
+  close_between(first, INT_MAX);
 }
 
 void quiet_standard_streams() {

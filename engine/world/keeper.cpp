@@ -15,6 +15,7 @@
 #include "engine/world/kept.hpp"
 #include "engine/world/lock.hpp"
 #include "engine/world/mounts.hpp"
+#include "engine/world/packet_tap.hpp"
 #include "engine/world/step.hpp"
 #include "engine/world/supervisor.hpp"
 #include "engine/world/world.hpp"
@@ -34,10 +35,11 @@ void wait_for_turn(int go) {
   }
 }
 
-/// What the keeper made for the scenario, on the host network.
+/// What the keeper made for the scenario.
 struct Place {
   Descriptor lock;
   std::string directory;
+  PacketTap tap;
 };
 
 /// The folder that Bazel has a test write to. Mostly its name is so long that no socket can have one below it
@@ -75,20 +77,21 @@ Error prepare_host(Place& place) {
 
 Error prepare_private(const KeeperJob& job, Identity outside, Place& place) {
   place.directory = private_directory;
-  return enter_world(outside, job.names);
+  if (const Error error = enter_world(outside, job.names)) return error;
+  return job.packets < 0 ? Error() : place.tap.open(job.packets);
 }
 
 /// The scenario's process, from its fork to its end.
 [[noreturn]] void be_scenario(const KeeperJob& job, const Place& place, const Alarm& alarm) {
   if (!job.private_network) prctl(PR_SET_PDEATHSIG, SIGKILL);
-  close_inherited(job.channel, alarm.fd());
+  close_inherited({job.channel, alarm.fd()});
   quiet_standard_streams();
   reset_signals();
   _exit(job.body(Inside{place.directory, alarm}));
 }
 
 /// Forks the scenario and sees it through. False where parley went away meanwhile, or told us to stop.
-bool run_scenario(const KeeperJob& job, const Place& place, Ending& ending) {
+bool run_scenario(const KeeperJob& job, Place& place, Ending& ending) {
   const Alarm alarm = Alarm::create();
   const pid_t pid = fork();
   if (pid == 0) be_scenario(job, place, alarm);
@@ -96,7 +99,7 @@ bool run_scenario(const KeeperJob& job, const Place& place, Ending& ending) {
     ending.trouble = step_error("fork", errno).message();
     return true;
   }
-  return supervise(pid, alarm, job.channel, job.private_network, ending);
+  return supervise(pid, alarm, place.tap, job.channel, job.private_network, ending);
 }
 
 void end_everything(bool private_network) {
@@ -108,7 +111,7 @@ void end_everything(bool private_network) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (parley_is_gone(job.channel)) _exit(0);
   setsid();  // Ctrl-C is for parley, which tells us.
-  close_inherited(job.channel, job.go);
+  close_inherited({job.channel, job.go, job.packets});
   reset_signals();
   if (job.private_network) block_keeper_signals();
   Place place;
@@ -124,6 +127,7 @@ void end_everything(bool private_network) {
   }
   const bool clean = ending.how == Ending::How::exited && ending.code == job.clean_status;
   if (!job.private_network || !clean) end_everything(job.private_network);
+  place.tap.finish();
   if (wanted && !clean && !place.directory.empty()) ending.kept_directory = keep_directory(place.directory);
   if (!job.private_network && !place.directory.empty()) remove_directory(place.directory);
   if (wanted) job.report(ending);

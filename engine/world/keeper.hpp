@@ -49,6 +49,9 @@ struct KeeperJob {
   /// this to count above 0 before it starts the scenario. On the host network it waits before it does
   /// anything.
   int go = -1;
+  /// A file at first_own_descriptor or above, for the packets of a private network (packet_tap.hpp); -1 where
+  /// they are not wanted.
+  int packets = -1;
   /// The scenario's process; what it returns is its exit status.
   std::function<int(const Inside&)> body;
   /// The exit status of a scenario whose directory need not be kept.

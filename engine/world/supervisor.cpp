@@ -101,17 +101,20 @@ void block_keeper_signals() {
   sigprocmask(SIG_BLOCK, &set, nullptr);
 }
 
-bool supervise(pid_t scenario, const Alarm& alarm, int channel, bool private_world, Ending& ending) {
+bool supervise(pid_t scenario, const Alarm& alarm, PacketTap& tap, int channel, bool private_world,
+               Ending& ending) {
   const sigset_t set = keeper_signals();
   const Descriptor signals(signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
   Suspension suspension(alarm, private_world);
   Instant kill_at = never;
   for (;;) {
     // No event is asked of the channel: its error, which poll always tells, is that its reader has gone.
-    std::array<pollfd, 3> watched = {{{signals.get(), POLLIN, 0}, {alarm.fd(), POLLIN, 0}, {channel, 0, 0}}};
+    std::array<pollfd, 4> watched = {
+        {{signals.get(), POLLIN, 0}, {alarm.fd(), POLLIN, 0}, {channel, 0, 0}, {tap.fd(), POLLIN, 0}}};
     poll(watched.data(), watched.size(), milliseconds_until(kill_at));
     if (watched[0].revents != 0 && take_orders(signals.get(), suspension)) return false;
     if ((watched[2].revents & POLLERR) != 0) return false;
+    if (watched[3].revents != 0) tap.drain();
     if (reap(scenario, ending)) return true;
     if (watched[1].revents != 0 && alarm.take_ring()) {
       ending.unresponsive = true;

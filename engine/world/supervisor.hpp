@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include "engine/world/keeper.hpp"
+#include "engine/world/packet_tap.hpp"
 
 namespace parley::world {
 
@@ -16,6 +17,8 @@ void block_keeper_signals();
 /// whose handler may report what it knows, and SIGKILL half a second later. Returns false at once, and kills
 /// nothing, when SIGTERM arrives or nobody reads `channel` any more. Between SIGTSTP and SIGCONT all that the
 /// scenario started is stopped, and so is the alarm. `private_world`: the caller is its process 1.
-bool supervise(pid_t scenario, const Alarm& alarm, int channel, bool private_world, Ending& ending);
+/// Empties `tap` when it has packets.
+bool supervise(pid_t scenario, const Alarm& alarm, PacketTap& tap, int channel, bool private_world,
+               Ending& ending);
 
 }  // namespace parley::world

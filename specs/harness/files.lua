@@ -59,3 +59,24 @@ describe("t:param", function()
     expect(t:param("no such parameter")):is_nil()
   end)
 end)
+
+describe("t:write with values", function()
+  scenario("fills them in, and the scenario's directory", function(t)
+    local path = t:write("server.conf", "listen {{host}}:{{ port }}\nroot {{directory}}/www # {{port}} {not} ${this}\n",
+      { host = "127.0.0.1", port = 8080 })
+    expect(t:read(path)):equals(
+      ("listen 127.0.0.1:8080\nroot %s/www # 8080 {not} ${this}\n"):format(t:tempdir()))
+    expect(t:read(t:write("plain", "{{port}}"))):equals("{{port}}")
+  end)
+
+  scenario("names a place without a value, and a value without a place", function(t)
+    for _, case in ipairs {
+      { "{{prot}} has no value; did you mean 'port'?", "{{prot}}", { port = 80 } },
+      { "there is no {{prot}} in the text; did you mean 'port'?", "{{port}}", { port = 80, prot = 90 } },
+      { "the value of {{port}} is a string or a number, not a table", "{{port}}", { port = {} } },
+      { "the values take a table", "{{port}}", 80 },
+    } do
+      expect(function() t:write("x", case[2], case[3]) end):raises(case[1])
+    end
+  end)
+end)

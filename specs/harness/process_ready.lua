@@ -119,6 +119,33 @@ describe("a process that is not ready", function()
   end)
 end)
 
+describe("a listener of somebody else's", { requires = { "command:python3" } }, function()
+  local SERVER = "import socket, sys; s = socket.create_server(('127.0.0.1', 7206)); print('up', flush=True); s.accept()"
+
+  local function starts_by_port()
+    return process.start { command = { "sleep", "60" }, ready = { tcp = { "127.0.0.1", 7206 }, timeout = 0.05 } }
+  end
+
+  it("does not make a process ready: the script's own", function()
+    local own <close> = socket.create_server { "127.0.0.1", 7206 }
+    expect(starts_by_port):raises(process.RuntimeError)
+    expect(own:fileno()):at_least(0)
+  end)
+
+  it("does not make a process ready: another process's", function()
+    process.start { command = { "python3", "-c", SERVER }, name = "first", ready = { output = "up" } }
+    expect(starts_by_port):raises(process.RuntimeError)
+  end)
+
+  it("that was handed to it is its own", function()
+    local own <close> = socket.create_server { "127.0.0.1", 7206 }
+    local p = process.start {
+      command = { "sleep", "60" }, sockets = { own }, ready = { tcp = { "127.0.0.1", 7206 }, timeout = 5 },
+    }
+    expect(p:is_running()):equals(true)
+  end)
+end)
+
 describe("on the host's network", { network = "host", requires = { "command:python3" } }, function()
   it("a port that somebody else listens on does not make a process ready", function()
     local other <close> = socket.create_server { "127.0.0.1", 0 }

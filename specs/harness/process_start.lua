@@ -132,7 +132,6 @@ describe("what cannot start", function()
       { "env.A takes a string, or false", { command = { "true" }, env = { A = 1 } } },
       { "cwd takes the path of a folder", { command = { "true" }, cwd = "" } },
       { "stdin takes the text that it reads, or process.PIPE", { command = { "true" }, stdin = true } },
-      { "user is not there yet", { command = { "true" }, user = "nobody" } },
       { "ready takes one of", { command = { "true" }, ready = {} } },
       { "ready takes one of", { command = { "true" }, ready = { output = "x", unix = "y" } } },
       { "unknown way to be ready 'tpc'; did you mean 'tcp'?", { command = { "true" }, ready = { tpc = 80 } } },

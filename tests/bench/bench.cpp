@@ -3,6 +3,9 @@
 // into a file.
 //
 //   bench TOOLS PARLEY SCRIPTS JSON [--short]
+//   bench TOOLS PARLEY SCRIPTS JSON --haproxy SOURCE NAME...
+//
+// The second one runs HAProxy's reg-tests of these names alone. Both add to the file.
 //
 // Exit code 1 where a command failed. How fast it was decides nothing.
 #include <algorithm>
@@ -54,7 +57,9 @@ void measure(Workload& load, int rounds) {
   for (int round = 0; round < rounds; ++round) {
     for (Contender& contender : load.contenders) {
       if (contender.failed || !parley::bench::is_installed(contender.command.front())) continue;
-      const parley::bench::Run run = parley::bench::run(contender.command, load.times);
+      parley::bench::Run run;
+      for (int chance = 0; chance < contender.chances && !run.passed; ++chance)
+        run = parley::bench::run(contender.command, load.times);
       contender.failed = !run.passed;
       if (run.passed) {
         contender.seconds.push_back(run.seconds / load.times);
@@ -97,7 +102,7 @@ void print(const Workload& load) {
 
 /// One object a line: names hold nothing that JSON would want escaped.
 void write_json(const std::vector<Workload>& loads, const char* path) {
-  std::ofstream file(path);
+  std::ofstream file(path, std::ios::app);
   for (const Workload& load : loads) {
     for (const Contender& contender : load.contenders) {
       if (contender.seconds.empty()) continue;
@@ -125,12 +130,17 @@ bool any_failed(const std::vector<Workload>& loads) {
 
 int main(int argc, char** argv) {
   if (argc < 5) {
-    std::fputs("usage: bench TOOLS PARLEY SCRIPTS JSON [--short]\n", stderr);
+    std::fputs("usage: bench TOOLS PARLEY SCRIPTS JSON [--short | --haproxy SOURCE NAME...]\n", stderr);
     return 2;
   }
-  const bool is_short = argc > 5 && std::string_view(argv[5]) == "--short";
+  const std::string_view option = argc > 5 ? argv[5] : "";
+  const bool is_short = option == "--short";
   const int rounds = is_short ? 3 : 9;
-  std::vector<Workload> loads = parley::bench::workloads(argv[1], argv[2], argv[3], is_short);
+  std::vector<Workload> loads;
+  if (option == "--haproxy" && argc > 6)
+    loads = {parley::bench::haproxy_regtests(argv[2], argv[6], {argv + 7, argv + argc})};
+  else
+    loads = parley::bench::workloads(argv[1], argv[2], argv[3], is_short);
   std::printf("Medians of %d rounds, contenders in turn (least to most).\n", rounds);
   for (Workload& load : loads) {
     measure(load, rounds);

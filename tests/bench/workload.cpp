@@ -112,4 +112,27 @@ std::vector<Workload> workloads(const std::string& tools, const std::string& par
   return all;
 }
 
+Workload haproxy_regtests(const std::string& parley, const std::string& source,
+                          const std::vector<std::string>& names) {
+  Workload load;
+  load.name =
+      "HAProxy's reg-tests, two at a time: " + std::to_string(names.size()) + " that varnishtest runs";
+  load.unit = "ms";
+  load.scale = 1e3;
+  load.yardsticks = {"varnishtest"};
+  std::vector<std::string> theirs = {"env", "-C", source, "varnishtest", "-q", "-j2"};
+  std::vector<std::string> all = {parley, "run", "-j2", "specs/servers/haproxy_regtests"};
+  std::vector<std::string> same = all;
+  for (const std::string& name : names) {
+    theirs.push_back("reg-tests/" + name + ".vtc");
+    same.insert(same.end(), {"--filter", "reg-tests > " + name + " >"});
+  }
+  load.contenders = {
+      {"varnishtest", std::move(theirs), {}, false, 3},  // On a busy machine some are flaky.
+      {"parley, the same", std::move(same), {}},
+      {"parley, all", std::move(all), {}},
+  };
+  return load;
+}
+
 }  // namespace parley::bench

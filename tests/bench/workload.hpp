@@ -11,6 +11,7 @@ struct Contender {
   std::vector<std::string> command;
   std::vector<double> seconds;  ///< For the whole workload once, a round each.
   bool failed = false;
+  int chances = 1;  ///< How often a round may be run until it passes; that one is timed.
 };
 
 struct Workload {
@@ -28,5 +29,10 @@ struct Workload {
 /// *.vtc are.
 std::vector<Workload> workloads(const std::string& tools, const std::string& parley,
                                 const std::string& scripts, bool is_short);
+
+/// HAProxy's own reg-tests of these names, run by varnishtest in its source folder, and what re-expresses
+/// them: all of it, and of these names alone. To be run where specs/ is.
+Workload haproxy_regtests(const std::string& parley, const std::string& source,
+                          const std::vector<std::string>& names);
 
 }  // namespace parley::bench

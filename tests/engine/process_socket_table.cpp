@@ -6,6 +6,7 @@
 
 #include "engine/base/descriptor.hpp"
 #include "engine/net/socket.hpp"
+#include "engine/process/socket_diag.hpp"
 #include "engine/process/socket_table.hpp"
 #include "engine/process/table.hpp"
 #include "tests/catch.hpp"
@@ -92,4 +93,31 @@ TEST_CASE("the client's socket of a connection is found by its two addresses", "
   CHECK(at_other_end(SocketKind::tcp, client, local).size() == 1);
   socket.reset();
   CHECK(at_other_end(SocketKind::tcp, client, local).empty());
+}
+
+TEST_CASE("the client of a connection of IPv6, or of IPv4 to a wildcard of IPv6, is found too", "[process]") {
+  const unsigned char any[16] = {};
+  unsigned char loopback[16] = {};
+  loopback[15] = 1;
+  unsigned char mapped[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1};
+  net::Address listening;
+  const Descriptor listener = bound(AF_INET6, SOCK_STREAM, net::Address::ipv6(any, 0), listening);
+  REQUIRE(net::listen(listener.get(), 2).ok());
+  for (const unsigned char* host : {loopback, mapped}) {
+    const net::Address server = net::Address::ipv6(host, listening.port());
+    net::Address client;
+    const Descriptor socket = bound(AF_INET6, SOCK_STREAM, net::Address::ipv6(host, 0), client);
+    const int begun = net::connect(socket.get(), server).error;
+    REQUIRE((begun == 0 || begun == EINPROGRESS));
+    CHECK(at_other_end(SocketKind::tcp, client, server).size() == 1);
+    CHECK(holds_socket(getpid(), at_other_end(SocketKind::tcp, client, server)));
+  }
+}
+
+TEST_CASE("a listener is not taken for a connection to it that there is none of", "[process]") {
+  net::Address local;
+  const Descriptor listener = bound(AF_INET, SOCK_STREAM, net::Address::ipv4(localhost, 0), local);
+  REQUIRE(net::listen(listener.get(), 1).ok());
+  CHECK_FALSE(connection_between(local, net::Address::ipv4(localhost, 1)));
+  CHECK(at_other_end(SocketKind::tcp, local, net::Address::ipv4(localhost, 1)).empty());
 }

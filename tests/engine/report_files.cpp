@@ -72,8 +72,8 @@ TEST_CASE("a report is asked for by its kind and its file", "[report]") {
   CHECK(parse_request("tap", tap).empty());
   CHECK(tap.file == "-");
   CHECK(problem("junti=x") == "unknown report junti; did you mean junit?");
-  CHECK(problem("html") ==
-        "unknown report html; it is one of terminal, junit, tap, jsonl, events, github, none");
+  CHECK(problem("odt") ==
+        "unknown report odt; it is one of terminal, junit, tap, jsonl, events, html, github, coverage, none");
   CHECK(problem("junit") == "the report junit needs a file: --report junit=FILE (- for standard output)");
   CHECK(problem("tap=") == "the report tap needs a file: --report tap=FILE (- for standard output)");
   CHECK(problem("github=x") == "the report github takes no file: --report github");

@@ -27,6 +27,13 @@ local socket = require "socket"
 print(socket.SOCK_STREM)
              ^
 EOS
+  finds P203 "a proxy has no 'disabel'" "did you mean 'disable'?" <<'EOS'
+scenario("never runs", function(t)
+  local proxy = t:proxy { to = { "127.0.0.1", 80 } }
+  proxy:disabel()
+        ^
+end)
+EOS
   finds P203 "'socket' object has no 'sendAll'" "did you mean 'sendall'?" <<'EOS'
 local socket = require "socket"
 scenario("x", function()
@@ -34,6 +41,22 @@ scenario("x", function()
   conn:sendAll("hello")
        ^
 end)
+EOS
+  finds P203 "a response has no 'stauts'" "did you mean 'status'?" <<'EOS'
+local http = require "http"
+scenario("x", function()
+  local c <close> = http.connect { "127.0.0.1", 80 }
+  local r = c:get("/")
+  expect(r.headers.host, r.keep_alive):is_nil()
+  expect(r.stauts):equals(200)
+           ^
+end)
+EOS
+  finds P203 "a binary type has no 'reed'" "did you mean 'read'?" <<'EOS'
+local binary = require "binary"
+local frame = binary.record { { "n", binary.u8 } }
+frame:reed()
+      ^
 EOS
   finds P203 "t has no 'skp'" "did you mean 'skip'?" <<'EOS'
 scenario("x", function(t) t:skp("why") end)

@@ -152,6 +152,50 @@ test_queries_to_the_name_server_are_there() {
     'www.example.test A udp big.example.test A udp big.example.test A tcp'
 }
 
+test_connections_have_two_ends_which_know_each_other() {
+  echo_server
+  run run echo.lua --report events=events.jsonl
+  is 'select(.peer_socket) | "\(.role) \(.socket) \(.peer_socket)"' 'server 3 2'
+  is 'select(.type == "closed" and .ending and .role == "client") | .ending' eof
+  script reset.lua <<'EOS'
+local socket = require "socket"
+scenario("closes with bytes unread", function()
+  local a, b = socket.socketpair()
+  a:sendall("unread")
+  b:close()
+  expect(function() a:recv(1) end):raises(socket.ConnectionResetError)
+end)
+EOS
+  run run reset.lua --report events=events.jsonl
+  exits 0
+  is 'select(.type == "closed" and .role) | .ending' reset
+}
+
+test_a_process_at_the_other_end_has_its_name() {
+  command -v python3 >words || skip "there is no python3 here"
+  script peer.lua <<'EOS'
+local socket = require "socket"
+local process = require "process"
+scenario("talks to a process", function()
+  local code = "import socket\ns = socket.create_server(('127.0.0.1', 7000)).accept()[0]\ns.sendall(b'x')\ns.recv(1)"
+  process.start { command = { "python3", "-c", code }, name = "speaker", ready = { tcp = { "127.0.0.1", 7000 } } }
+  local s <close> = socket.create_connection { "127.0.0.1", 7000 }
+  expect(s:recv(1)):equals("x")
+end)
+EOS
+  run run peer.lua --report events=events.jsonl
+  exits 0
+  is 'select(.peer) | "\(.remote) \(.peer)"' '127.0.0.1:7000 speaker'
+}
+
+test_what_tls_says_is_there() {
+  [[ -e $here/../../specs/ssl ]] || skip "the specs are not here"
+  run run "$here"/../../specs/ssl/ends.lua --filter "close_notify, both ways, by unwrap" --report events=events.jsonl
+  exits 0
+  is 'select(.type == "secured") | "\(.role) \(.agreed | split(" ")[0])"' 'client TLSv1.3 server TLSv1.3'
+  [[ $(events 'select(.type == "alert") | "\(.direction) \(.name)"') == *"sent close_notify"* ]] || fail "no alert is there"
+}
+
 # A run in which each kind of record is, some of them by specs/examples.
 everything_that_happens() {
   name_server
@@ -159,7 +203,7 @@ everything_that_happens() {
 local process = require "process"
 scenario("waits for ever", function() process.start { command = { "sleep", "60" } }:wait() end)
 EOS
-  run run "$here"/../../specs/examples/0[2356]*.lua names.lua stuck.lua --timeout 2 --segment=3 --report events=events.jsonl
+  run run "$here"/../../specs/examples/0[2356]*.lua "$here"/../../specs/ssl/ends.lua names.lua stuck.lua --timeout 2 --segment=3 --report events=events.jsonl
   exits 1
   says "1 failed"
 }

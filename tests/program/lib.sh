@@ -45,6 +45,24 @@ skip() {
   exit 77
 }
 
+# npm_packages NAME: installs the packages of tests/program/NAME/package-lock.json, once, in build/NAME of this tree, which
+# is $modules then. Ends the test where they cannot be had, and where PARLEY_WITHOUT_NPM says why it is not wanted.
+npm_packages() {
+  local tool
+  [[ -z ${PARLEY_WITHOUT_NPM:-} ]] || skip "$PARLEY_WITHOUT_NPM"
+  for tool in node npm flock; do
+    command -v "$tool" >words || skip "there is no $tool here"
+  done
+  mkdir -p "$here/../../build/$1"
+  modules=$(readlink -f "$here/../../build/$1")
+  (
+    flock 9
+    cmp -s "$here/$1/package-lock.json" "$modules/installed" && exit
+    cp "$here/$1"/package*.json "$modules"
+    cd "$modules" && timeout 300 npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json installed
+  ) 9>"$modules/lock" >words 2>&1 || skip "npm cannot install the packages of tests/program/$1: $(tail -n 1 words)"
+}
+
 # fail WHY: ends the test, with what the last run printed.
 fail() {
   printf '  %s\n  of: parley %s\n' "$*" "${command:-}"

@@ -6,7 +6,7 @@ test_what_is_wrong_with_a_process_is_in_the_report() {
   cp "$here/scripts/processes.lua" .
   run run -j1 processes.lua
   exits 1
-  sed -i -E 's/[0-9]+ \(sleep 63\)/PID (sleep 63)/; /^ *talker \| y$/d' out
+  sed -i -E 's/[0-9]+ \(sleep 63\)/PID (sleep 63)/; /^ *[0-9.]+ s talker \| y$/d' out
   prints_as processes.txt
 }
 

@@ -48,7 +48,7 @@ test_each_function_is_explained() {
     function finding(words) { printf "%s:%d: %s\n", FILENAME, FNR, words; bad = 1 }
     function forget() { words = raises = see = 0; delete typed }
     /^---@param/ { name = $2; sub(/\?$/, "", name); if (NF > 2) typed[name] = 1 }
-    /^---@see .*(\([1-8]\)|Python [a-z]+|docs\/[a-z-]+\.md|Lua [a-z]+)/ { see = 1 }
+    /^---@see .*(\([1-8]\)|Python [a-z]+|docs\/[a-z-]+\.md|Lua [a-z]+|RFC [0-9]+)/ { see = 1 }
     /^---Raises .*[^ ]/ { raises = 1 }
     /^---[^@R]/ || /^---R[^a]/ { words = 1 }
     /^function / {

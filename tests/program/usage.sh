@@ -35,3 +35,10 @@ test_a_list_names_scenarios_without_running_them() {
   exits 0
   prints_as list.txt
 }
+
+test_help_says_how_to_show_a_scenario() {
+  run show --help
+  exits 0
+  says "parley show [OPTION...] FILE::NAME"
+  says "--as text|svg|mermaid|events"
+}

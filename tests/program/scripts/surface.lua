@@ -25,7 +25,60 @@ end
 local of_files = [[buffer close closed detach encoding errors fileno flush isatty lines mode name peek raw read
   read1 readable readall readinto readinto1 readline readlines seek seekable tell truncate writable write writelines]]
 
+-- The modules of protocols, and what they give.
+local function show_protocols()
+  local http, lines, resp = require "http", require "lines", require "resp"
+  local s = socket.socketpair()
+  local function show_connection(class, connection)
+    show(class, methods(connection))
+    print(class .. " socket")
+  end
+  show("parley.httplib", http)
+  show_connection("parley.HttpClient", http.client(s))
+  show_connection("parley.HttpServer", http.server(s))
+  show("parley.HttpClient", { extension = 1 })
+  show("parley.HttpServer", { extension = 1, closing = 1, upgraded = 1 })
+  show("parley.lineslib", lines)
+  show("parley.smtplib", lines.smtp)
+  show("parley.memcachedlib", lines.memcached)
+  show_connection("parley.Lines", lines.client(s))
+  show_connection("parley.Smtp", lines.smtp.client(s))
+  show_connection("parley.Memcached", lines.memcached.client(s))
+  show("parley.binarylib", require "binary")
+  show("parley.BinaryType", methods(require "binary".u8))
+  show("parley.proxylib", require "proxy_protocol")
+  local websocket = require "websocket"
+  show("parley.websocketlib", websocket)
+  show_connection("parley.WebSocket", websocket.over(s, { role = "client" }))
+  show("parley.WebSocket", { protocol = 1, response = 1, request = 1, close_code = 1, close_reason = 1 })
+  show("parley.resplib", resp)
+  show_connection("parley.Resp", resp.client(s))
+  show("parley.Resp", { version = 1, attributes = 1 })
+end
+
+local function show_ssl()
+  local ssl = require "ssl"
+  show("parley.ssllib", ssl)
+  show("parley.TLSVersions", ssl.TLSVersion)
+  show("parley.Purpose", ssl.Purpose.SERVER_AUTH)
+  local authority = ssl.authority()
+  show("parley.Authority", authority)
+  show("parley.Authority", methods(authority))
+  show("parley.MadeCertificate", authority:certificate())
+  show("parley.SSLContext", getmetatable(ssl.SSLContext).__index)
+  show("parley.SSLSocket", getmetatable(ssl.SSLSocket).__index)
+  for name in ([[check_hostname hostname_checks_common_name keylog_filename maximum_version minimum_version num_tickets
+    options post_handshake_auth protocol security_level sni_callback verify_flags verify_mode]]):gmatch("%S+") do
+    print("parley.SSLContext " .. name)
+  end
+  for name in ([[context do_handshake_on_connect family proto server_hostname server_side session session_reused
+    suppress_ragged_eofs timeout type]]):gmatch("%S+") do
+    print("parley.SSLSocket " .. name)
+  end
+end
+
 local function show_modules()
+  show_ssl()
   show("parley.selectlib", select)
   show("parley.selectorslib", selectors)
   show("parley.errnolib", require "errno")
@@ -57,12 +110,16 @@ scenario("surface", function(t)
   show("parley.OpenFile", methods(t:open("file", "wb")))
   for _, name in ipairs { "name", "mode" } do print("parley.OpenFile " .. name) end
   show("parley.Task", methods(t:spawn("role", function() end)))
+  local proxy = t:proxy { to = { "127.0.0.1", 80 } }
+  show("parley.Proxy", methods(proxy))
+  for _, name in ipairs { "name", "address", "kind", "seed" } do print("parley.Proxy " .. name) end
   local program = process.start { command = { "true" } }
   show("parley.Process", methods(program))
   show("parley.Process", { pid = program.pid, name = program.name })
   local expectation = expect(1)
   show("parley.Expectation", methods(expectation))
   show_modules()
+  show_protocols()
   expectation:equals(1)
   show("parley.Exception", { characters_written = 1 })
   show("parley.Exception", { errno = 1, strerror = 1, message = 1, args = 1, partial = 1, exceptions = 1 })

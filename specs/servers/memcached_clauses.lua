@@ -1,0 +1,28 @@
+-- What the suite of memcached aims at: the sections of its doc/protocol.txt. One that no scenario covers yet stands
+-- here all the same.
+return {
+  { "memcached expiration times", "seconds from now, a date, 0 for ever, below 0 for gone at once" },
+  { "memcached keys", "up to 250 bytes, without blanks and control characters" },
+  { "memcached error strings", "ERROR, CLIENT_ERROR and SERVER_ERROR with a reason; the connection goes on" },
+  { "memcached authentication", "a set whose value is a name and a password comes first" },
+  { "memcached storage commands", "set, add, replace, append, prepend, cas; noreply" },
+  { "memcached retrieval command", "get and gets, of one key or many" },
+  { "memcached deletion", "delete" },
+  { "memcached increment/decrement", "numbers of 64 bits; incr goes round, decr stops at 0" },
+  { "memcached touch", "another time to live" },
+  { "memcached get and touch", "gat and gats" },
+  { "memcached meta get", "mg, and its flags" },
+  { "memcached meta set", "ms, and its modes" },
+  { "memcached meta delete", "md" },
+  { "memcached meta arithmetic", "ma" },
+  { "memcached meta no-op", "mn, which ends a pipeline" },
+  { "memcached statistics", "stats, with and without an argument" },
+  { "memcached slabs reassign", "an operator moves memory between classes" },
+  { "memcached lru crawler", "an operator has expired items looked for" },
+  { "memcached watchers", "a connection that is told what happens" },
+  { "memcached flush_all", "everything is gone, now or later" },
+  { "memcached shutdown", "an end by command, where -A allows it" },
+  { "memcached quit", "the server closes the connection" },
+  { "memcached UDP protocol", "a frame of 8 bytes before each datagram" },
+  { "memcached binary protocol", "docs of its own; only that it is there" },
+}

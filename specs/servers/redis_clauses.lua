@@ -1,0 +1,27 @@
+-- What the suite of Redis aims at: the sections of the "Redis serialization protocol specification" (redis.io), by the
+-- version of the protocol that they belong to. One that no scenario covers yet stands here all the same.
+return {
+  { "RESP2 sending commands", "a client sends a command as an array of bulk strings" },
+  { "RESP2 pipelining", "several commands may be sent before their answers are read, which come in their order" },
+  { "RESP2 inline commands", "a line of words, where no protocol library is at hand" },
+  { "RESP2 simple strings", "+, a text without CR and LF" },
+  { "RESP2 simple errors", "-, whose first word tells the kind of error" },
+  { "RESP2 integers", ": and a signed number of 64 bits" },
+  { "RESP2 bulk strings", "$, a length and as many bytes, any bytes" },
+  { "RESP2 null bulk strings", "$-1, no value" },
+  { "RESP2 arrays", "*, how many elements, and these; arrays within arrays" },
+  { "RESP2 null arrays", "*-1, as of a BLPOP whose time is over" },
+  { "RESP2 null elements in arrays", "$-1 in an array, as of MGET" },
+  { "RESP2 pushes", "a subscribed connection gets arrays that it did not ask for" },
+  { "RESP3 client handshake", "HELLO chooses the version, and may give a password" },
+  { "RESP3 nulls", "_, the one null" },
+  { "RESP3 booleans", "#t and #f" },
+  { "RESP3 doubles", ", and a number, inf, -inf or nan" },
+  { "RESP3 big numbers", "( and any number of digits" },
+  { "RESP3 bulk errors", "!, an error of any bytes: Redis 7 sends none" },
+  { "RESP3 verbatim strings", "=, a text with its format" },
+  { "RESP3 maps", "%, how many entries, each a key and a value" },
+  { "RESP3 attributes", "|, which stands before the answer that it is about" },
+  { "RESP3 sets", "~, elements without an order" },
+  { "RESP3 pushes", ">, which may come between any two answers" },
+}
