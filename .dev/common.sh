@@ -73,13 +73,13 @@ closing_counts() {
     END { if (line) print line }' "$1"
 }
 
-# failed_lines LOG: each failure in it with the lines below it, twelve at most; of a log that repeats what failed at its
+# failed_lines LOG: each failure in it with the lines below it, forty at most; of a log that repeats what failed at its
 # end only that.
 failed_lines() {
   awk '
     /^== what failed/ { taken = ""; next }
     /^(ok|skip|==) / || /^[0-9]+ (passed|files?) / { left = 0 }
-    /^FAIL / || /: FAILED:$/ { left = 13 }
+    /^FAIL / || /: FAILED:$/ { left = 40 }
     left-- > 0 { taken = taken "\n" $0 }
     END { printf "%s", taken }' "$1"
 }

@@ -109,20 +109,27 @@ end
 
 local places = { tcp = true, udp = true, unix = true, output = true, check = true }
 
+local function is_address(place)
+  return is_text(place[1]) and math.type(place[2]) == "integer" and place[2] >= 1 and place[2] <= 65535
+end
+
+-- One address or several -> a list of them.
+local function check_addresses(kind, place)
+  local list = type(place) == "table" and (type(place[1]) == "table" and place or { place }) or {}
+  for _, address in ipairs(list) do
+    if type(address) ~= "table" or not is_address(address) then list = {} end
+  end
+  if #list == 0 then refuse('ready.%s takes an address, { "127.0.0.1", 6379 }, or a list of them', kind) end
+  return list
+end
+
+-- -> the place, as it is waited for
 local function check_place(kind, place)
-  if kind == "output" then return M.check_pattern(place, "process.start(): ready.output") end
-  if kind == "unix" then
-    if not is_text(place) or place == "" then refuse("ready.unix takes the path of a socket") end
-    return
-  end
-  if kind == "check" then
-    if type(place) ~= "function" then refuse("ready.check takes a function") end
-    return
-  end
-  local fits = type(place) == "table" and is_text(place[1]) and math.type(place[2]) == "integer"
-  if not fits or place[2] < 1 or place[2] > 65535 then
-    refuse('ready.%s takes an address: { "127.0.0.1", 6379 }', kind)
-  end
+  if kind == "tcp" or kind == "udp" then return check_addresses(kind, place) end
+  if kind == "output" then M.check_pattern(place, "process.start(): ready.output") end
+  if kind == "unix" and (not is_text(place) or place == "") then refuse("ready.unix takes the path of a socket") end
+  if kind == "check" and type(place) ~= "function" then refuse("ready.check takes a function") end
+  return place
 end
 
 -- -> { kind = "tcp" | "udp" | "unix" | "output" | "check", place, timeout }
@@ -141,9 +148,9 @@ local function check_ready(ready)
     end
   end
   if not found then refuse("%s", words) end
-  check_place(found, ready[found])
+  local place = check_place(found, ready[found])
   if ready.timeout ~= nil and not is_seconds(ready.timeout) then refuse("ready.timeout takes a number of seconds") end
-  return { kind = found, place = ready[found], timeout = ready.timeout or READY_SECONDS }
+  return { kind = found, place = place, timeout = ready.timeout or READY_SECONDS }
 end
 
 local function check_stop(stop)

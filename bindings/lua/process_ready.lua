@@ -29,14 +29,27 @@ end
 -- Each way: what is waited for, in words, and a function that looks.
 local ways = {}
 
+-- Whether the process serves any of the hosts at that port.
+local function serves_any(number, kind, hosts, service)
+  for _, host in ipairs(hosts) do
+    if native.serves(number, kind, host, service) then return true end
+  end
+  return false
+end
+
+-- A program opens its ports one after the other: it is ready when it serves them all.
 local function port(kind)
-  return function(number, address)
-    local hosts = addresses_of(address[1], address[2])
-    return ("%s %s:%d"):format(kind, address[1], address[2]), function()
-      for _, host in ipairs(hosts) do
-        if native.serves(number, kind, host, address[2]) then return true end
+  return function(number, addresses)
+    local hosts, next_one = {}, 1
+    for i, address in ipairs(addresses) do hosts[i] = addresses_of(address[1], address[2]) end
+    local way = {}
+    return way, function()
+      for i = next_one, #addresses do
+        local address = addresses[i]
+        way[1], next_one = ("%s %s:%d"):format(kind, address[1], address[2]), i
+        if not serves_any(number, kind, hosts[i], address[2]) then return false end
       end
-      return false
+      return true
     end
   end
 end

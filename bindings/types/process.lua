@@ -14,10 +14,13 @@
 ---@field ready? parley.Ready|fun(process: parley.Process): boolean When it is ready.
 ---@field stop? string|{ signal?: string, timeout?: number } How `stop` asks it to end: SIGTERM, and SIGKILL after 3 s.
 
+---A host, by name or number, and a port.
+---@alias parley.Place { [1]: string, [2]: integer }
+
 ---One of these, and the time limit in seconds (4 unless told).
 ---@class parley.Ready
----@field tcp? { [1]: string, [2]: integer } Somebody listens there.
----@field udp? { [1]: string, [2]: integer } Somebody has bound it.
+---@field tcp? parley.Place|parley.Place[] It listens there; a list: at all of them.
+---@field udp? parley.Place|parley.Place[] It has bound it; a list: all of them.
 ---@field unix? string The path of a socket on which somebody listens.
 ---@field output? string A Lua pattern that its output matches.
 ---@field check? fun(process: parley.Process): boolean Called until it gives true; an OSError means "not yet".

@@ -21,6 +21,16 @@ else:
     print("the first datagram said", s.recv(100).decode(), flush=True)
 ]]
 
+-- One that opens its port only when somebody has come to the listener that it was handed.
+local OPENS_SECOND = [[
+import socket
+first = socket.socket(fileno=3)
+connection, peer = first.accept()
+second = socket.create_server(("127.0.0.1", 7208))
+print(connection.recv(5).decode(), flush=True)
+second.accept()
+]]
+
 local function opens(family, kind, address, ready)
   return process.start { command = { "python3", "-c", OPENS, family, kind, address }, ready = ready }
 end
@@ -51,6 +61,34 @@ describe("a process is ready when", { requires = { "private", "command:python3" 
         expect(p:stdout()):matches("said hello\n$")
       end)
   end
+end)
+
+describe("a process with several ports", { requires = { "private", "command:python3" } }, function()
+  local both = { { "127.0.0.1", 7207 }, { "127.0.0.1", 7208 } }
+
+  local function starts(timeout)
+    local first = socket.create_server(both[1])
+    return process.start {
+      command = { "python3", "-c", OPENS_SECOND }, name = "python3", sockets = { first },
+      ready = { tcp = both, timeout = timeout },
+    }
+  end
+
+  it("is ready when it listens at all of them", function(t)
+    t:run("starter", function()
+      local p = starts()
+      say(socket.AF_INET, socket.SOCK_STREAM, both[2])
+      expect(p:wait()):equals { exit_code = 0 }
+    end, "client", function()
+      local s <close> = socket.create_connection(both[1], 4)
+      s:sendall("hello")
+      s:recv_all()
+    end)
+  end)
+
+  it("is not when one is missing, which is named", function()
+    expect(function() starts(0.05) end):raises("python3 is not ready after 0.05 s: waited for tcp 127.0.0.1:7208;")
+  end)
 end)
 
 describe("a process is ready when", function()

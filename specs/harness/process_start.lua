@@ -137,6 +137,8 @@ describe("what cannot start", function()
       { "unknown way to be ready 'tpc'; did you mean 'tcp'?", { command = { "true" }, ready = { tpc = 80 } } },
       { "ready.check takes a function", { command = { "true" }, ready = { check = true } } },
       { "ready.tcp takes an address", { command = { "true" }, ready = { tcp = 80 } } },
+      { "ready.udp takes an address", { command = { "true" }, ready = { udp = { "localhost", 0 } } } },
+      { "ready.tcp takes an address", { command = { "true" }, ready = { tcp = { { "::1", 80 }, 81 } } } },
       { "ready.output: malformed pattern", { command = { "true" }, ready = { output = "[" } } },
       { "ready.timeout takes a number of seconds", { command = { "true" }, ready = { unix = "x", timeout = 0 } } },
       { "there is no signal 'SIGNONE'", { command = { "true" }, stop = "SIGNONE" } },

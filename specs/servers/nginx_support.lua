@@ -44,14 +44,24 @@ end
 -- What stands before the server; nil for nothing, as before one that says it is `direct`.
 local function front_of(t, lines) return not lines.direct and variant_of(t).front or nil end
 
--- Writes nginx.conf. `lines` has what is put into it: `main`, `http`, `server` (configuration lines), `connections`.
+-- The addresses that a configuration listens at, as nginx opens them: one after the other.
+local function listeners_of(text)
+  local all = {}
+  for host, port in text:gmatch("listen%s+([%d.]+):(%d+)") do all[#all + 1] = { host, math.tointeger(port) } end
+  return all
+end
+
+-- Writes nginx.conf and returns its text. `lines` has what is put into it: `main`, `http`, `server` (configuration
+-- lines), `connections`.
 function M.configure(t, lines)
   local text = configuration
   for _, place in ipairs { "main", "http", "server" } do
     text = replaced(text, { ["{{" .. place .. "}}"] = lines[place] or "" })
   end
   if front_of(t, lines) then text = text:gsub("127%.0%.0%.1:80;", "127.0.0.1:8000;") end
-  t:write("nginx.conf", replaced(text, variant_of(t).replace), { connections = lines.connections or 64 })
+  text = replaced(text, variant_of(t).replace)
+  t:write("nginx.conf", text, { connections = lines.connections or 64 })
+  return text
 end
 
 -- What stands before the server in a variant: a balancer with that fault.
@@ -62,21 +72,21 @@ local function start_front(t, fault)
   }
 end
 
--- Starts nginx at M.address, in the foreground, with a file www/index.html, and returns when it listens. `lines` as in
--- configure(); `sockets` are handed over, which it takes for its listeners; `direct` is for who watches the port itself;
--- `ready` is waited for in the place of its port.
+-- Starts nginx at M.address, in the foreground, with a file www/index.html, and returns when it listens at all of its
+-- addresses. `lines` as in configure(); `sockets` are handed over, which it takes for its listeners; `direct` is for who
+-- watches the port itself; `ready` is waited for in the place of its ports.
 function M.start(t, lines)
   lines = lines or {}
   local front = front_of(t, lines)
   t:write("www/index.html", "Hello\n")
-  M.configure(t, lines)
+  local text = M.configure(t, lines)
   local server = process.start {
     command = { "nginx", "-p", t:tempdir(), "-c", "nginx.conf", "-e", "error.log" },
     name = front and "hidden" or "nginx",
     logs = { "error.log", "access.log" },
     sockets = lines.sockets,
     env = lines.sockets and { NGINX = "3;" },
-    ready = lines.ready or { tcp = { "127.0.0.1", front and 8000 or 80 } },
+    ready = lines.ready or { tcp = listeners_of(text) },
   }
   if front then start_front(t, front) end
   return server
