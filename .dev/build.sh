@@ -10,9 +10,19 @@ build() {
   mkdir -p "$root/build"
   if ! is_configured "$preset" "$tests"; then
     say "building parley ($preset); the first time takes a minute or two"
-    configure "$preset" "$tests" >"$log" 2>&1 || failed_build
+    alone "$preset" configure "$preset" "$tests" >"$log" 2>&1 || failed_build
   fi
-  compile "$preset" "$@" >"$log" 2>&1 </dev/null || failed_build
+  alone "$preset" compile "$preset" "$@" >"$log" 2>&1 </dev/null || failed_build
+}
+
+# alone PRESET COMMAND...: while nobody else changes its folder: parts of .ci/run go on side by side.
+alone() {
+  local lock status=0
+  exec {lock}>"$root/build/$1.lock"
+  flock "$lock"
+  "${@:2}" || status=$?
+  exec {lock}>&-
+  return "$status"
 }
 
 # failed_build: shows why. Part of build, whose names it uses.

@@ -57,18 +57,22 @@ count_failure() {
   count 0 1 0
 }
 
-# closing_counts LOG: "PASSED FAILED SKIPPED" of the last closing line, ours or Catch2's; nothing where there is none.
+# closing_counts LOG: "PASSED FAILED SKIPPED" of the last closing line of ours, or of Catch2's together; nothing where
+# there is none.
 closing_counts() {
   awk '
     function number(word,  found) {
       return match($0, "[0-9]+ " word) ? substr($0, RSTART, RLENGTH) + 0 : 0
     }
+    function add(good, bad, left_out) {
+      line = (passed += good) " " (failed += bad) " " (skipped += left_out)
+    }
     /^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { line = $1 " " $3 " " $5 }
-    /^All tests passed \(.* in [0-9]+ test case/ { match($0, / in [0-9]+/); line = substr($0, RSTART + 4, RLENGTH - 4) " 0 0" }
+    /^All tests passed \(.* in [0-9]+ test case/ { match($0, / in [0-9]+/); add(substr($0, RSTART + 4, RLENGTH - 4), 0, 0) }
     /^test cases: / {
       expected = number("failed as expected")
       gsub(/[0-9]+ failed as expected/, "")
-      line = (number("passed") + expected) " " number("failed") " " number("skipped")
+      add(number("passed") + expected, number("failed"), number("skipped"))
     }
     END { if (line) print line }' "$1"
 }

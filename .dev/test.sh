@@ -33,13 +33,25 @@ test_preset() {
   # Random conversations: as many as a minute allows, and fewer where each takes ten times as long.
   local conversations=2000
   if [[ $1 != release ]]; then conversations=100; fi
-  part "engine and bindings ($1)" env PARLEY_CONVERSATIONS=$conversations "build/$1/parley_tests"
+  part "engine and bindings ($1)" engine_tests "build/$1/parley_tests" "$conversations"
   test_program "$1" "build/$1/parley"
   if [[ $1 == release ]]; then
     # Once is enough: it is the suites that are tested here, not the build or who runs it.
     part "broken servers" broken_servers build/release/parley --short
     if [[ $EUID -eq 0 ]]; then test_as_ordinary_user; fi
   fi
+}
+
+# engine_tests BINARY CONVERSATIONS: random conversations take as long as all else, so both run at a time.
+engine_tests() {
+  local log status=0
+  log=$(mktemp)
+  PARLEY_CONVERSATIONS=$2 "$1" "[conversations]" >"$log" 2>&1 &
+  PARLEY_CONVERSATIONS=$2 "$1" "~[conversations]" || status=$?
+  wait $! || status=$?
+  cat "$log"
+  rm -f "$log"
+  return "$status"
 }
 
 # build_meanwhile PRESET: builds it while tests run, which mostly wait, with what they leave of the cores. Where that fails

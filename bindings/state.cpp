@@ -78,6 +78,7 @@ void take_warning(void* data, const char* text, int continues) {
 }
 
 int set_up(lua_State* L) {
+  lua_gc(L, LUA_GCSTOP);  // Nothing of this is garbage.
   open_libraries(L);
   open_coroutines(L);
   lua_setwarnf(L, take_warning, &runtime_of(L));
@@ -90,6 +91,7 @@ int set_up(lua_State* L) {
   prepare_shapes(L);
   // So that a small scenario ends before the collector begins, and writes to few of the pages that it shares
   // with its parent.
+  lua_gc(L, LUA_GCRESTART);
   lua_gc(L, LUA_GCCOLLECT);
   return 0;
 }

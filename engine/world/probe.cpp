@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "engine/world/loopback.hpp"
 #include "engine/world/step.hpp"
@@ -53,17 +52,14 @@ Trial::Trial(unsigned long flags, const std::function<Error()>& attempt) {
   child_ = std::move(*child);
 }
 
-Trial::~Trial() { reap(); }
-
-void Trial::reap() {
-  if (child_.pidfd) wait_for(std::exchange(child_, {}));
+Trial::~Trial() {
+  if (child_.pidfd) wait_for(child_);
 }
 
 Error Trial::answer() {
   if (failure_) return failure_;
   std::array<char, 256> text{};
   const ssize_t length = read(reading_.get(), text.data(), text.size());
-  reap();
   if (length <= 0) return Error::text("the process that tried it died");
   if (text[0] == yes) return {};
   return Error::text(std::string_view(text.data() + 1, static_cast<std::size_t>(length - 1)));

@@ -10,7 +10,8 @@
 
 namespace parley::world {
 
-/// An attempt in a child that goes on while its starter does something else.
+/// An attempt in a child that goes on while its starter does something else. Its end waits for the child's, whose
+/// namespaces the kernel takes milliseconds to dismantle.
 class Trial {
  public:
   /// Starts `attempt` in a child born with `flags` (CLONE_NEW*, or 0).
@@ -24,8 +25,6 @@ class Trial {
   Error answer();
 
  private:
-  void reap();
-
   Error failure_;
   Descriptor reading_;
   Process child_;
