@@ -10,8 +10,8 @@
 
 namespace parley::world {
 
-/// An attempt in a child that goes on while its starter does something else. Its end waits for the child's, whose
-/// namespaces the kernel takes milliseconds to dismantle.
+/// An attempt in a child that goes on while its starter does something else. Its end waits for the child's,
+/// whose namespaces the kernel takes milliseconds to dismantle.
 class Trial {
  public:
   /// Starts `attempt` in a child born with `flags` (CLONE_NEW*, or 0).
