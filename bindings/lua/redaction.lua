@@ -60,6 +60,7 @@ end
 
 -- The pattern with its capture's place captured too: string.find then says where the part is that has to go.
 local function placed(pattern)
+  if not pattern:find("[()]") then return pattern end
   local parts, captures, closed, i = {}, 0, 0, 1
   while i <= #pattern do
     local after, parenthesis = item_at(pattern, i)

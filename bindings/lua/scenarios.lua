@@ -7,7 +7,7 @@ local redaction = import "redaction"
 local M = { list = {} } -- by number; where the script is loaded again, only those that this process plays
 local count = 0
 
-local root = { name = nil, parent = nil, options = {}, before_each = {}, after_each = {}, before_all = {}, after_all = {} }
+local root = { name = nil, parent = nil, before_each = {}, after_each = {}, before_all = {}, after_all = {} }
 local open = root -- the describe whose function runs now
 
 local function is_list_of_strings(value)
@@ -130,7 +130,9 @@ local function merged(outer, own)
 end
 
 -- What a describe says holds for what stands in it, unless that says otherwise; lists, hosts, dns and redact add up.
+-- Most scenarios say nothing: that costs nothing, a file of thousands loads fast.
 local function inherit(outer, own)
+  if next(own) == nil and outer.tags then return outer end
   return {
     timeout = own.timeout or outer.timeout,
     network = own.network or outer.network,
@@ -150,6 +152,8 @@ local function inherit(outer, own)
     fails = own.fails or outer.fails,
   }
 end
+
+root.options = inherit({}, {})
 
 -- Registers one scenario: `spec` holds its name, place, fn and options.
 local function register(spec)
