@@ -26,9 +26,11 @@
 namespace parley::runner {
 namespace {
 
-Conditions look_around(const SessionOptions& options) {
+/// `leaving` is the process that found it out, if it is left.
+Conditions look_around(const SessionOptions& options, world::Process& leaving) {
   if (options.network == Network::host) return {false, "the host network was asked for", false};
-  const world::PrivateWorld world = options.private_world();
+  world::PrivateWorld world = options.private_world();
+  leaving = std::move(world.leaving);
   if (!world.failure) return {true, "", world.ipv6};
   return {false, std::string("this machine allows none (") + world.failure.message() + "); see parley doctor",
           false};
@@ -59,13 +61,14 @@ int jobs_of(const SessionOptions& options, const Conditions& conditions, std::si
 class Session {
  public:
   Session(const SessionContext& context, const Conditions& conditions, SignalWatch& signals,
-          PausableClock& clock, const Capacity& capacity, UnitQueue& queue)
+          PausableClock& clock, const Capacity& capacity, UnitQueue& queue, world::Process leaving)
       : context_(context),
         conditions_(conditions),
         signals_(signals),
         clock_(clock),
         capacity_(capacity),
         queue_(queue) {
+    if (leaving.pidfd) leaving_.push_back(std::move(leaving));
     const Duration limit = context.options.time_limit;
     if (limit != Duration::max()) deadline_ = context.clock.now() + limit;
   }
@@ -237,7 +240,7 @@ class Session {
   SessionEnd end_;
   std::deque<NextUnit> upcoming_;  ///< The next ones, in their order.
   std::vector<std::unique_ptr<RunningUnit>> running_;
-  std::vector<world::Process> leaving_;  ///< Keepers whose scenarios have ended.
+  std::vector<world::Process> leaving_;  ///< Keepers whose scenarios have ended, and the first trial.
 };
 
 }  // namespace
@@ -245,8 +248,10 @@ class Session {
 SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenarios,
                          const SessionOptions& options, SessionListener& listener, SignalWatch& signals) {
   PausableClock clock;
-  const Conditions conditions = look_around(options);
+  world::Process leaving;
+  const Conditions conditions = look_around(options, leaving);
   if (options.network == Network::private_world && !conditions.private_allowed) {
+    if (leaving.pidfd) world::wait_for(leaving);
     return {0, Error::text("no private network: " + conditions.why_not)};
   }
   std::vector<Unit> units = under_each(make_units(scenarios), options.segments);
@@ -260,7 +265,7 @@ SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenario
   SlowWatch slow_watch(options.slow_after, clock, judge);
   int runs = 0;
   const SessionContext context{host, options, slow_watch, clock, listener, runs};
-  SessionEnd end = Session(context, conditions, signals, clock, capacity, queue).run();
+  SessionEnd end = Session(context, conditions, signals, clock, capacity, queue, std::move(leaving)).run();
   if (attempts.failed_enough() && end.early.empty())
     end.early = "after " + std::to_string(options.fail_fast) + " failed (--fail-fast)";
   return end;

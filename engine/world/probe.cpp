@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "engine/world/loopback.hpp"
 #include "engine/world/step.hpp"
@@ -74,10 +75,14 @@ WorldTrial::WorldTrial()
 
 PrivateWorld WorldTrial::answer() {
   const Error error = trial_.answer();
-  if (error.message() == no_ipv6) return {Error(), false};
-  return {error, !error};
+  if (error.message() == no_ipv6) return {Error(), false, trial_.release()};
+  return {error, !error, trial_.release()};
 }
 
-PrivateWorld try_private_world() { return WorldTrial().answer(); }
+PrivateWorld try_private_world() {
+  PrivateWorld world = WorldTrial().answer();
+  if (world.leaving.pidfd) wait_for(std::exchange(world.leaving, {}));
+  return world;
+}
 
 }  // namespace parley::world

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <utility>
 
 #include "engine/base/descriptor.hpp"
 #include "engine/base/error.hpp"
@@ -10,8 +11,8 @@
 
 namespace parley::world {
 
-/// An attempt in a child that goes on while its starter does something else. Its end waits for the child's,
-/// whose namespaces the kernel takes milliseconds to dismantle.
+/// An attempt in a child that goes on while its starter does something else. The end of a Trial waits for the
+/// child's, unless that was released.
 class Trial {
  public:
   /// Starts `attempt` in a child born with `flags` (CLONE_NEW*, or 0).
@@ -23,6 +24,8 @@ class Trial {
   /// Waits for the child and returns what `attempt` returned: clone's error where there was no child, a text
   /// where the child died. To be asked once.
   Error answer();
+  /// The child, which has answered or will not; whoever has it waits for its end.
+  Process release() { return std::exchange(child_, {}); }
 
  private:
   Error failure_;
@@ -38,6 +41,9 @@ Error try_in_child(unsigned long flags, const std::function<Error()>& attempt);
 struct PrivateWorld {
   Error failure;      ///< The step that failed; none where worlds can be had.
   bool ipv6 = false;  ///< ::1 answers inside.
+  /// The child that tried it, if it is left: the kernel takes milliseconds to dismantle its namespaces, for
+  /// which nobody needs to wait before the end.
+  Process leaving;
 };
 PrivateWorld try_private_world();
 
