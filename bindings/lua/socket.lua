@@ -105,11 +105,12 @@ local function check_pair(address)
   end
 end
 
-local function connect_to(entry, address, timeout, source)
-  local s <close> = guarded(native.socket(entry.family, entry.type, entry.proto))
-  if timeout.given then s.socket:settimeout(timeout.value) end
+-- `entry` is getaddrinfo's.
+local function connect_to(entry, has_timeout, timeout, source)
+  local s <close> = guarded(native.socket(entry[1], entry[2], entry[3]))
+  if has_timeout then s.socket:settimeout(timeout) end
   if source then s.socket:bind(source) end
-  s.socket:connect(address)
+  s.socket:connect(entry[5])
   return released(s)
 end
 
@@ -119,17 +120,16 @@ local connection_keywords = { timeout = true, source_address = true, all_errors 
 -- address that the host has; raises the last error. socket.c's and socket.py's of CPython 3.11.
 function M.create_connection(...)
   check_address_given("create_connection()", ...)
-  local address = (...)
+  local address, timeout, source = ...
   local given, n = keywords(select(2, ...))
-  local positional = { select(2, ...) }
   check_keywords(given, connection_keywords, "create_connection()")
-  local timeout = { given = n >= 1 or given.timeout ~= nil, value = given.timeout }
-  if n >= 1 then timeout.value = positional[1] end
-  local source = n >= 2 and positional[2] or given.source_address
+  local has_timeout = n >= 1 or given.timeout ~= nil
+  if n < 1 then timeout = given.timeout end
+  if n < 2 or not source then source = given.source_address end
   check_pair(address)
   local errors = {}
   for _, entry in ipairs(native.getaddrinfo(address[1], address[2], 0, M.SOCK_STREAM)) do
-    local ok, result = pcall(connect_to, entry, entry.sockaddr, timeout, source)
+    local ok, result = pcall(connect_to, entry, has_timeout, timeout, source)
     if ok then return result end
     if not classes.isinstance(result, classes.OSError) then error(result, 0) end
     errors[#errors + 1] = result

@@ -72,18 +72,23 @@ bool receive_once(lua_State* L, const Socket& socket, char* buffer, std::size_t 
 
 // ---- The first bytes that come. Stack: socket, size, flags.
 
-int receive_step(lua_State* L, int status, lua_KContext deadline) {
-  Socket& socket = *to_socket(L, 1);
-  check_wake(L, socket, status, "recv");
-  const int flags = static_cast<int>(lua_tointeger(L, 3));
-  const std::span<char> space =
-      receive_space(runtime_of(L), socket, static_cast<std::size_t>(lua_tointeger(L, 2)));
+int receive_step(lua_State* L, int status, lua_KContext deadline);
+
+int receive_now(lua_State* L, const Socket& socket, std::size_t size, int flags, lua_KContext deadline) {
+  const std::span<char> space = receive_space(runtime_of(L), socket, size);
   std::size_t got = 0;
   if (!receive_once(L, socket, space.data(), space.size(), flags, "recv", got)) {
     return would_wait(L, socket, flags, Interest::read, deadline, "recv", receive_step);
   }
   lua_pushlstring(L, space.data(), got);
   return 1;
+}
+
+int receive_step(lua_State* L, int status, lua_KContext deadline) {
+  const Socket& socket = *to_socket(L, 1);
+  check_wake(L, socket, status, "recv");
+  const auto size = static_cast<std::size_t>(lua_tointeger(L, 2));
+  return receive_now(L, socket, size, static_cast<int>(lua_tointeger(L, 3)), deadline);
 }
 
 // ---- As many bytes as a blocking descriptor waits for. Stack: socket, size, flags, and what came so far: a
@@ -189,7 +194,8 @@ int recv_method(lua_State* L) {
   lua_pushinteger(L, size);
   lua_pushinteger(L, flags);
   if (size > 0 && least_of(socket, flags, static_cast<std::size_t>(size)) == 1) {
-    return receive_step(L, LUA_OK, no_deadline_yet);
+    check_wake(L, socket, LUA_OK, "recv");
+    return receive_now(L, socket, static_cast<std::size_t>(size), flags, no_deadline_yet);
   }
   lua_pushliteral(L, "");
   return size == 0 ? 1 : receive_all_step<Sender::unasked>(L, LUA_OK, no_deadline_yet);

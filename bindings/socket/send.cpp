@@ -137,22 +137,29 @@ bool sends_again(lua_State* L, const Socket& socket) {
   return true;
 }
 
-// One round of sends; `extent` says whether a part will do. `result` pushes what the method returns.
-int send_rounds(lua_State* L, int status, lua_KContext deadline, const char* call, Extent extent,
-                lua_KFunction retry, lua_KFunction result) {
-  Socket& socket = *to_socket(L, 1);
-  auto sent = static_cast<std::size_t>(lua_tointeger(L, sent_index));
-  const bool has_part = sent > 0 && extent == Extent::some;
-  if (status == LUA_YIELD && has_part && is_cut_short(L, socket)) return finish_sending(L, result);
+// What is to be sent. All of it stands on the stack, too, for when the call goes on after a wait.
+struct Sending {
+  Socket& socket;
+  std::string_view bytes;
+  int flags;
+  std::size_t sent;
+  Beside data;
+};
+
+// How a method sends: `extent` says whether a part will do, `result` pushes what it returns, and `retry` is
+// where it goes on.
+struct Way {
+  const char* call;
+  Extent extent;
+  lua_KFunction retry;
+  lua_KFunction result;
+};
+
+// One round of sends.
+int send_round(lua_State* L, const Sending& sending, lua_KContext deadline, const Way& way) {
+  const auto& [socket, bytes, flags, begun, data] = sending;
+  std::size_t sent = begun;
   Runtime& runtime = runtime_of(L);
-  if (status == LUA_YIELD && extent == Extent::all && sends_again(L, socket)) {
-    deadline = deadline_of(runtime, socket, Interest::write);
-  } else {
-    check_wake(L, socket, status, call);
-  }
-  const std::string_view bytes = check_bytes(L, 2);
-  const int flags = static_cast<int>(lua_tointeger(L, 3));
-  const Beside data = beside(L);
   if ((flags & MSG_OOB) != 0) runtime.urgent_sent = true;
   for (;;) {
     const net::Count count = polls_in_vain(socket, Interest::write)
@@ -160,54 +167,78 @@ int send_rounds(lua_State* L, int status, lua_KContext deadline, const char* cal
                                  : send_part(runtime, socket, bytes, sent, flags, data);
     if (count.would_wait()) {
       // A blocking descriptor that may not wait gives what it has taken so far.
-      if (sent > 0 && extent == Extent::some && (flags & MSG_DONTWAIT) != 0) break;
+      if (sent > 0 && way.extent == Extent::some && (flags & MSG_DONTWAIT) != 0) break;
       set_sent(L, sent);
-      return would_wait(L, socket, flags, Interest::write, deadline, call, retry);
+      return would_wait(L, socket, flags, Interest::write, deadline, way.call, way.retry);
     }
-    if (!count.ok()) raise_send_failed(L, socket, call, count.error);
+    if (!count.ok()) raise_send_failed(L, socket, way.call, count.error);
     sent += static_cast<std::size_t>(count.value);
-    if (sent >= bytes.size() || (extent == Extent::some && !socket.is_blocking_file()) || !socket.is_stream())
-      break;
+    const bool will_do = way.extent == Extent::some && !socket.is_blocking_file();
+    if (sent >= bytes.size() || will_do || !socket.is_stream()) break;
     if (runtime.segmentation.pauses() && can_give_way(L)) {
       set_sent(L, sent);
       if (deadline == no_deadline_yet) deadline = deadline_of(runtime, socket, Interest::write);
-      return give_way(L, call, deadline, retry);
+      return give_way(L, way.call, deadline, way.retry);
     }
   }
-  set_sent(L, sent);
-  return finish_sending(L, result);
+  if (way.extent == Extent::some) set_sent(L, sent);
+  return finish_sending(L, way.result);
 }
 
+// The same with what stands on the stack.
+int send_rounds(lua_State* L, int status, lua_KContext deadline, const Way& way) {
+  Socket& socket = *to_socket(L, 1);
+  const auto sent = static_cast<std::size_t>(lua_tointeger(L, sent_index));
+  const bool has_part = sent > 0 && way.extent == Extent::some;
+  if (status == LUA_YIELD && has_part && is_cut_short(L, socket)) return finish_sending(L, way.result);
+  if (status == LUA_YIELD && way.extent == Extent::all && sends_again(L, socket)) {
+    deadline = deadline_of(runtime_of(L), socket, Interest::write);
+  } else {
+    check_wake(L, socket, status, way.call);
+  }
+  const int flags = static_cast<int>(lua_tointeger(L, 3));
+  return send_round(L, {socket, check_bytes(L, 2), flags, sent, beside(L)}, deadline, way);
+}
+
+int send_step(lua_State* L, int status, lua_KContext deadline);
+int sendall_step(lua_State* L, int status, lua_KContext deadline);
+int sendmsg_step(lua_State* L, int status, lua_KContext deadline);
+
+constexpr Way by_send{"send", Extent::some, send_step, count_sent};
+constexpr Way by_sendall{"sendall", Extent::all, sendall_step, none};
+constexpr Way by_sendmsg{"sendmsg", Extent::some, sendmsg_step, count_sent};
+
 int send_step(lua_State* L, int status, lua_KContext deadline) {
-  return send_rounds(L, status, deadline, "send", Extent::some, send_step, count_sent);
+  return send_rounds(L, status, deadline, by_send);
 }
 
 int sendall_step(lua_State* L, int status, lua_KContext deadline) {
-  return send_rounds(L, status, deadline, "sendall", Extent::all, sendall_step, none);
+  return send_rounds(L, status, deadline, by_sendall);
 }
 
 int sendmsg_step(lua_State* L, int status, lua_KContext deadline) {
-  return send_rounds(L, status, deadline, "sendmsg", Extent::some, sendmsg_step, count_sent);
+  return send_rounds(L, status, deadline, by_sendmsg);
 }
 
-int start_sending(lua_State* L, const char* method, lua_KFunction step) {
-  check_self(L, method);
-  check_count(L, method, 2, 1, 2);
-  check_bytes(L, 2);
+int start_sending(lua_State* L, const Way& way) {
+  Socket& socket = check_self(L, way.call);
+  check_count(L, way.call, 2, 1, 2);
+  const std::string_view bytes = check_bytes(L, 2);
   const int flags = optional_int(L, 3, 0);
   lua_settop(L, 2);
   lua_pushinteger(L, flags);
   lua_pushinteger(L, 0);
   lua_pushinteger(L, 0);
-  return step(L, LUA_OK, no_deadline_yet);
+  check_wake(L, socket, LUA_OK, way.call);
+  return send_round(L, {socket, bytes, flags, 0, {}}, no_deadline_yet, way);
 }
 
 // send(bytes[, flags]) -> int. On a blocking stream everything is sent, as CPython's kernel does; else maybe
 // a part.
-int send_method(lua_State* L) { return start_sending(L, "send", send_step); }
+int send_method(lua_State* L) { return start_sending(L, by_send); }
 
 // sendall(bytes[, flags]): sends until all is sent; one deadline for all of it.
-int sendall_method(lua_State* L) { return start_sending(L, "sendall", sendall_step); }
+int sendall_method(lua_State* L) { return start_sending(L, by_sendall); }
 
 }  // namespace
 

@@ -5,8 +5,10 @@
 #include <netinet/in.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 
 namespace parley::net {
 namespace {
@@ -49,6 +51,19 @@ std::size_t copy_out(std::string_view text, char* buffer, std::size_t size) {
   std::copy_n(text.begin(), length, buffer);
   buffer[length] = '\0';
   return length;
+}
+
+// As inet_ntop(3), which goes by printf: that took a twelfth of a short connection's instructions.
+std::size_t write_ipv4(const in_addr& ip, char* text, std::size_t size) {
+  unsigned char bytes[4];
+  std::memcpy(bytes, &ip, sizeof bytes);
+  char name[INET_ADDRSTRLEN];
+  char* end = name;
+  for (const unsigned char byte : bytes) {
+    if (end != name) *end++ = '.';
+    end = std::to_chars(end, std::end(name), byte).ptr;
+  }
+  return copy_out({name, static_cast<std::size_t>(end - name)}, text, size);
 }
 
 }  // namespace
@@ -153,11 +168,9 @@ bool Address::is_abstract() const { return family() == AF_UNIX && unix_name(*thi
 
 std::size_t Address::host(char* buffer, std::size_t size) const {
   if (family() == AF_UNIX) return copy_out(unix_name(*this), buffer, size);
+  if (family() == AF_INET) return write_ipv4(view<sockaddr_in>(*this).sin_addr, buffer, size);
   char text[INET6_ADDRSTRLEN] = {};
-  if (family() == AF_INET) {
-    const auto in = view<sockaddr_in>(*this);
-    inet_ntop(AF_INET, &in.sin_addr, text, sizeof text);
-  } else if (family() == AF_INET6) {
+  if (family() == AF_INET6) {
     const auto in6 = view<sockaddr_in6>(*this);
     inet_ntop(AF_INET6, &in6.sin6_addr, text, sizeof text);
   }
