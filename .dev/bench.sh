@@ -3,19 +3,27 @@
 
 # shellcheck source=/dev/null
 . "$root/.dev/regtests.sh"
+# shellcheck source=/dev/null
+. "$root/.dev/budgets.sh"
 
 job_bench() {
-  local options=() names=() word source runnable=()
+  local options=() names=() word source runnable=() recording='' status=0
   for word; do
     case $word in
       --short) options+=("$word") ;;
+      --record-budgets) recording=1 ;;
       W[1-9] | W10 | haproxy) names+=("$word") ;;
-      *) die 2 "./dev bench takes --short, and names of workloads: W1 to W10, haproxy; not '$word'" ;;
+      *) die 2 "./dev bench takes --short, --record-budgets and names of workloads: W1 to W10, haproxy; not '$word'" ;;
     esac
   done
   if bench_wants haproxy; then need build test servers bench; else need build test bench; fi
   build release parley bench
   cd "$root"
+  if [[ -n $recording ]]; then
+    record_budgets
+    return
+  fi
+  if [[ ${#names[@]} -eq 0 ]]; then check_budgets || status=1; fi
   if bench_wants haproxy; then
     read_regtests
     if [[ ${#runnable[@]} -gt 0 ]]; then
@@ -24,7 +32,8 @@ job_bench() {
   fi
   local built=build/release
   HAPROXY_PROGRAM=$(haproxy_program || true) "$built/tests/bench/bench" "$built/tests/bench" "$built/parley" tests/bench \
-    build/bench.json "${options[@]}" "${names[@]}"
+    build/bench.json "${options[@]}" "${names[@]}" || status=1
+  return "$status"
 }
 
 # bench_wants NAME: whether the workload runs. What is to be short leaves out what is not named. Part of job_bench.
