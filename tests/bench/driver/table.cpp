@@ -28,9 +28,8 @@ void print_row(const Workload& load, const Measure& measure, const Contender& co
 
 void print_goal(const Workload& load, const Goal& goal) {
   const std::string& unit = load.measures[goal.measure].unit;
-  std::printf("  goal %s%g %s, %s: ", goal.at_most ? "at most " : "", goal.bound,
-              goal.of.empty() ? unit.c_str() : ("of " + goal.of + " in " + unit).c_str(),
-              goal.contender.c_str());
+  std::printf("  goal: %s at %s %.3g %s: ", goal.contender.c_str(), goal.at_most ? "most" : "least",
+              goal.bound, goal.of.empty() ? unit.c_str() : ("of " + goal.of + " (" + unit + ")").c_str());
   const auto value = reached(load, goal);
   if (value)
     std::printf("%.3f, %s\n", *value, is_met(goal, *value) ? "met" : "missed");
