@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <string>
 
+#include "tests/bench/driver/own_network.hpp"
 #include "tests/bindings/in_process.hpp"
 
 namespace {
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
     std::fputs("usage: counted SCRIPT [NAME=VALUE...]\n", stderr);
     return 2;
   }
+  if (parley::bench::can_have_network()) parley::bench::enter_own_network();
   const parley::Folder folder;
   parley::InProcess process(folder);
   for (int i = 2; i < argc; ++i) {

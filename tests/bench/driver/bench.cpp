@@ -17,6 +17,7 @@
 
 #include "tests/bench/driver/json.hpp"
 #include "tests/bench/driver/measure.hpp"
+#include "tests/bench/driver/own_network.hpp"
 #include "tests/bench/driver/table.hpp"
 #include "tests/bench/workloads/workloads.hpp"
 

@@ -35,9 +35,6 @@ enum class Network {
 /// ended by SIGALRM.
 Run run(const std::vector<std::string>& words, Network network);
 
-/// Whether Network::own is to be had here: user namespaces are allowed. Without them commands run as it is.
-bool can_have_network();
-
 /// Whether a folder of PATH holds the program; one that is named by a path is taken to be there.
 bool is_installed(const std::string& program);
 

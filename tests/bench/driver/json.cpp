@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/bench/driver/own_network.hpp"
 #include "tests/bench/driver/statistics.hpp"
 
 namespace parley::bench {

@@ -10,7 +10,6 @@
 
 #include "engine/base/descriptor.hpp"
 #include "engine/world/loopback.hpp"
-#include "tests/bench/driver/command.hpp"
 
 namespace parley::bench {
 namespace {

@@ -9,4 +9,8 @@ namespace parley::bench {
 /// refused. For a process with one thread.
 void enter_own_network();
 
+/// Whether that is to be had here: user namespaces are allowed. Where they are not, runs share the machine's
+/// network. Tried once.
+bool can_have_network();
+
 }  // namespace parley::bench
