@@ -7,15 +7,20 @@
 . "$root/.dev/budgets.sh"
 
 job_bench() {
-  local options=() names=() word source runnable=() recording='' status=0
+  local options=() names=() word source runnable=() recording='' tabling='' status=0
   for word; do
     case $word in
       --short) options+=("$word") ;;
       --record-budgets) recording=1 ;;
+      --table) tabling=1 ;;
       W[1-9] | W10 | haproxy) names+=("$word") ;;
-      *) die 2 "./dev bench takes --short, --record-budgets and names of workloads: W1 to W10, haproxy; not '$word'" ;;
+      *) die 2 "./dev bench takes --short, --record-budgets, --table and names of workloads: W1 to W10, haproxy; not '$word'" ;;
     esac
   done
+  if [[ -n $tabling ]]; then
+    jq -r -f "$root/.dev/bench.jq" "$root/build/bench.json" | fill_block "figures of ./dev bench" "$root/docs/performance.md"
+    return
+  fi
   if bench_wants haproxy; then need build test servers bench; else need build test bench; fi
   build release parley bench
   cd "$root"
