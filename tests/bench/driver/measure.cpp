@@ -38,7 +38,7 @@ void run_once(const Workload& load, Contender& contender) {
 void measure(Workload& load, int rounds) {
   for (Contender& contender : load.contenders)
     if (contender.skipped.empty()) contender.skipped = missing(contender);
-  for (int round = 0; round < std::min(rounds, load.most_rounds); ++round)
+  for (int round = 0; round < std::min(rounds, load.most_rounds) * load.times; ++round)
     for (Contender& contender : load.contenders)
       if (!contender.failed && contender.skipped.empty() && round < contender.most_rounds)
         run_once(load, contender);

@@ -48,6 +48,7 @@ struct Workload {
   /// Contenders of whose figure each one behind them gets its share, besides those that goals name.
   std::vector<std::string> yardsticks{};
   int most_rounds = 1000;
+  int times = 1;  ///< How many rounds it has for one of others: for what takes milliseconds.
 };
 
 /// What the workloads are made of, and how much of it.

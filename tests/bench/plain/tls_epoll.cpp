@@ -4,6 +4,7 @@
 //   tls_epoll handshakes COUNT
 //   tls_epoll bulk COUNT
 #include <netinet/tcp.h>
+#include <openssl/ssl.h>
 
 #include <algorithm>
 #include <string_view>

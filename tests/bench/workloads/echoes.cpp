@@ -30,7 +30,7 @@ Workload ping_pong(const Setting& setting) {
 
 Workload fan(const Setting& setting) {
   Workload load = tcp(setting, "W2", "fan: 64 bytes to and fro over many TCP connections at once",
-                      setting.is_short ? 200 : 1'000, setting.is_short ? 10 : 50);
+                      setting.is_short ? 200 : 1'000, setting.is_short ? 10 : 100);
   load.goals = {{"parley", plain_epoll, 0.8}};
   add_peer_goals(load, 2);
   return load;

@@ -67,6 +67,7 @@ std::vector<Workload> start_ups(const Setting& setting) {
                      {"parley", parley_run(setting, {trivial + ".lua"})}};
   load.yardsticks = {"varnishtest"};
   load.goals = {{"parley", "", 5, true}};
+  load.times = 10;
   return {load};
 }
 
