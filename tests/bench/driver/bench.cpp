@@ -113,7 +113,8 @@ int main(int argc, char** argv) {
   for (Workload& load : loads) {
     parley::bench::measure(load, rounds);
     parley::bench::print(load);
+    // Each time, so that a run that is stopped leaves what it has.
+    std::ofstream(given.json) << parley::bench::json(machine, given.setting.is_short, loads);
   }
-  std::ofstream(given.json) << parley::bench::json(machine, given.setting.is_short, loads);
   return any_failed(loads) ? 1 : 0;
 }

@@ -14,7 +14,7 @@ Json row(const Workload& load, const Measure& measure, const Contender& contende
   Json row = {{"name", contender.name}};
   const auto figures = spread(shown(measure, contender));
   if (contender.failed || !figures) {
-    row["status"] = contender.failed ? "failed" : "skipped";
+    row["status"] = contender.failed ? "failed" : contender.skipped.empty() ? "not yet run" : "skipped";
     if (!contender.skipped.empty()) row["why"] = contender.skipped;
     return row;
   }

@@ -1,4 +1,8 @@
 // W5, connections that stay open and say nothing; and what one costs as they grow in number, of W10.
+#include <sys/resource.h>
+
+#include <algorithm>
+
 #include "tests/bench/workloads/workloads.hpp"
 
 namespace parley::bench {
@@ -6,8 +10,16 @@ namespace {
 
 constexpr double kib = 1024;
 
+/// 9,000, or as many as one process may have here (RLIMIT_NOFILE), two descriptors each and some beside.
+int most_pairs() {
+  constexpr rlim_t beside = 400;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_max <= beside) return 100;
+  return static_cast<int>(std::min<rlim_t>(9'000, (limit.rlim_max - beside) / 2));
+}
+
 Workload scale(const Setting& setting) {
-  const int count = setting.is_short ? 1'000 : 9'000;
+  const int count = std::min(most_pairs(), setting.is_short ? 1'000 : 9'000);
   const std::string connections = std::to_string(count);
   Workload load{.id = "W5",
                 .name = "scale: " + connections + " idle connections, to open them, and resident memory"};
@@ -22,8 +34,8 @@ Workload scale(const Setting& setting) {
 
 /// Each step opens as many connections all in all, so that what happens once weighs as much in each.
 Workload growth(const Setting& setting) {
-  const std::vector<int> steps =
-      setting.is_short ? std::vector{10, 100, 900} : std::vector{10, 100, 1'000, 9'000};
+  std::vector<int> steps = setting.is_short ? std::vector{10, 100, 900} : std::vector{10, 100, 1'000, 9'000};
+  std::erase_if(steps, [](int count) { return count > most_pairs() && count > 100; });
   const int all = steps.back();
   Workload load{.id = "W10", .name = "growth: what one of so many idle connections costs"};
   load.measures = {{"seconds", "us a pair", 1e6 / all, false},
