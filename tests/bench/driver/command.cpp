@@ -37,6 +37,10 @@ constexpr unsigned most_seconds = 240;
   _exit(127);
 }
 
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
 /// All that comes, until nobody is left who could write.
 std::string contents(int pipe) {
   std::string text;
@@ -83,6 +87,7 @@ Run run(const std::vector<std::string>& words, Network network) {
   result.passed = status == 0;
   add_printed(result.output, result.figures);
   result.figures["wall"] = elapsed.count();
+  result.figures["cpu"] = seconds(usage.ru_utime) + seconds(usage.ru_stime);
   result.figures["peak"] = static_cast<double>(usage.ru_maxrss) * 1024;
   return result;
 }

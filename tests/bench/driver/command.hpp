@@ -14,8 +14,9 @@
 
 namespace parley::bench {
 
-/// By name: "wall", from the start until it is reaped, in seconds; "peak", the most memory that a process of
-/// it had, in bytes; and what the program printed.
+/// By name: "wall", from the start until it is reaped, in seconds; "cpu", the processor time of it and of
+/// what it waited for, in seconds; "peak", the most memory that a process of it had, in bytes; and what the
+/// program printed.
 using Figures = std::map<std::string, double>;
 
 /// What one run gave.

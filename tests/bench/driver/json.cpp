@@ -25,6 +25,8 @@ Json row(const Workload& load, const Measure& measure, const Contender& contende
   row["least"] = figures->least;
   row["most"] = figures->most;
   row["rounds"] = contender.rounds.size();
+  // Of the whole process, start-up and all; it wanders less than time does where others use the machine.
+  if (const auto cpu = spread(shown({"cpu", "s"}, contender))) row["cpu_seconds"] = cpu->median;
   Json shares = Json::object();
   for (const Contender* other : compared(load, contender))
     if (const auto value = share(measure, contender, *other)) shares[other->name] = *value;
