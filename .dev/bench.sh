@@ -1,21 +1,52 @@
-# ./dev bench: parley beside plain C++ and varnishtest. Figures go to the terminal and to build/bench.json.
+# ./dev bench: parley beside plain C++ and its peers. Figures go to the terminal and to build/bench.json.
 # shellcheck shell=bash
 
 # shellcheck source=/dev/null
 . "$root/.dev/regtests.sh"
+# shellcheck source=/dev/null
+. "$root/.dev/budgets.sh"
 
 job_bench() {
-  case ${1:-} in
-    --short) need build test ;;
-    --haproxy) need build servers bench ;;
-    '') need build test servers bench ;;
-    *) die 2 "./dev bench takes --short or --haproxy, not '$1'" ;;
-  esac
-  build release parley bench
+  local options=() names=() word todo=run_bench
+  for word; do
+    case $word in
+      --short) options+=("$word") ;;
+      --record-budgets) todo=record_budgets ;;
+      --table) todo=write_table ;;
+      W[1-9] | W10 | haproxy) names+=("$word") ;;
+      *) die 2 "./dev bench takes --short, --record-budgets, --table and names of workloads: W1 to W10, haproxy; not '$word'" ;;
+    esac
+  done
   cd "$root"
-  local built=build/release
-  local bench=("$built/tests/bench/bench" "$built/tests/bench" "$built/parley" tests/bench build/bench.json)
-  : >build/bench.json
-  if [[ ${1:-} != --haproxy ]]; then "${bench[@]}" "$@"; fi
-  if [[ ${1:-} != --short ]]; then bench_regtests "${bench[@]}"; fi
+  if [[ $todo != write_table ]]; then
+    if [[ $todo == run_bench ]] && bench_wants haproxy; then need build test servers bench; else need build test bench; fi
+    build release parley bench
+  fi
+  "$todo"
+}
+
+# bench_wants NAME: whether the workload runs. What is to be short leaves out what is not named. Part of job_bench, as are those
+# below.
+bench_wants() {
+  if [[ ${#names[@]} -gt 0 ]]; then [[ " ${names[*]} " == *" $1 "* ]]; else [[ ${#options[@]} -eq 0 ]]; fi
+}
+
+# run_bench: the budgets, where no workload is named, and the workloads; false where anything failed.
+run_bench() {
+  local built=build/release source='' runnable=() status=0
+  if [[ ${#names[@]} -eq 0 ]]; then check_budgets || status=1; fi
+  if bench_wants haproxy; then
+    read_regtests
+    if [[ ${#runnable[@]} -gt 0 ]]; then
+      options+=(--haproxy "$source" "$(IFS=, && printf '%s' "${runnable[*]}")")
+    fi
+  fi
+  HAPROXY_PROGRAM=$(haproxy_program || true) "$built/tests/bench/bench" "$built/tests/bench" "$built/parley" tests/bench \
+    build/bench.json "${options[@]}" "${names[@]}" || status=1
+  return "$status"
+}
+
+# write_table: into docs/performance.md, from the figures of the last run.
+write_table() {
+  jq -r -f .dev/bench.jq build/bench.json | fill_block figures docs/performance.md
 }

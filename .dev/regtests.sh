@@ -46,17 +46,14 @@ regtests_that_run() {
 
 haproxy_program() { PATH=$PATH:/usr/sbin command -v haproxy; }
 
-# bench_regtests BENCH PARLEY SCRIPTS JSON: the workload of its own, or why it is left out; BENCH appends to JSON.
-bench_regtests() {
-  local source runnable=()
+# read_regtests: sets `source`, the folder of HAProxy's source, and `runnable`, the tests that varnishtest runs here; where
+# there are none it says why, and the workload is left out.
+read_regtests() {
+  source='' runnable=()
   if ! source=$(haproxy_source); then
-    printf "HAProxy's reg-tests\n  skipped: its source cannot be fetched: %s\n" "$(tail -n 1 "$regtests_log")"
+    say "HAProxy's reg-tests are left out: its source cannot be fetched: $(tail -n 1 "$regtests_log")"
     return
   fi
   mapfile -t runnable < <(regtests_that_run "$source")
-  if [[ ${#runnable[@]} -eq 0 ]]; then
-    printf "HAProxy's reg-tests\n  skipped: varnishtest runs none of them here\n"
-    return
-  fi
-  HAPROXY_PROGRAM=$(haproxy_program) "$@" --haproxy "$source" "${runnable[@]}"
+  if [[ ${#runnable[@]} -eq 0 ]]; then say "HAProxy's reg-tests are left out: varnishtest runs none of them here"; fi
 }

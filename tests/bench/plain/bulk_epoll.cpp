@@ -1,14 +1,14 @@
 // What a bulk transfer of parley's is measured against: blocks of 64 KiB over one TCP connection in one
 // direction, as a plain C++ loop on epoll. Level-triggered; a turn takes what there is, then sends once, so
 // that a block is taken while it is still in the cache: a loop that fills the connection first is slower.
-#include <sys/epoll.h>
-
+//
+//   bulk_epoll COUNT     so many blocks
 #include <algorithm>
 #include <array>
 #include <span>
 #include <vector>
 
-#include "tests/bench/loopback.hpp"
+#include "tests/bench/plain/loopback.hpp"
 
 namespace {
 
@@ -26,16 +26,15 @@ unsigned char byte_at(std::size_t place) {
 class Transfer {
  public:
   Transfer(parley::bench::Pair& pair, long count)
-      : epoll_(epoll_create1(EPOLL_CLOEXEC)),
+      : epoll_(parley::bench::new_epoll()),
         writer_(pair.client),
         reader_(pair.server),
         total_(static_cast<std::size_t>(count) * block_size),
         block_(block_size),
         space_(block_size) {
-    if (!epoll_) give_up("epoll_create1");
     for (std::size_t i = 0; i < block_size; ++i) block_[i] = byte_at(i);
-    watch(writer_, EPOLLOUT);
-    watch(reader_, EPOLLIN);
+    parley::bench::watch(epoll_, writer_.get(), EPOLLOUT, nullptr);
+    parley::bench::watch(epoll_, reader_.get(), EPOLLIN, nullptr);
   }
 
   void run() {
@@ -55,13 +54,6 @@ class Transfer {
   }
 
  private:
-  void watch(const parley::Descriptor& fd, std::uint32_t wanted) {
-    epoll_event event{};
-    event.events = wanted;
-    event.data.fd = fd.get();
-    if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd.get(), &event) != 0) give_up("epoll_ctl");
-  }
-
   /// The rest of the block, or as much of it as goes. Behind the last one the connection is closed.
   void send_some() {
     const std::size_t from = sent_ % block_size;
@@ -105,10 +97,10 @@ class Transfer {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const long count = parley::bench::count_from(argc, argv);
+  const long count = parley::bench::number(argc, argv, 1, 16'384);
   parley::bench::Pair pair = parley::bench::connected_pair(SOCK_NONBLOCK);
   Transfer transfer(pair, count);
-  const auto began = std::chrono::steady_clock::now();
+  const auto began = parley::bench::Clock::now();
   transfer.run();
-  parley::bench::print_rate(count, began);
+  parley::bench::report(parley::bench::seconds_since(began));
 }

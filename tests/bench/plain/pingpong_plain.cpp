@@ -1,9 +1,10 @@
 // The limit: 64 bytes to and fro over one TCP connection with no loop at all. One thread sends on one socket
 // and receives on the other, in the only order there is, so no call ever waits.
+//
+//   pingpong_plain COUNT
 #include <array>
-#include <cstring>
 
-#include "tests/bench/loopback.hpp"
+#include "tests/bench/plain/loopback.hpp"
 
 namespace {
 
@@ -21,14 +22,14 @@ void pass(int from, int to, const Message& message) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const long count = parley::bench::count_from(argc, argv);
+  const long count = parley::bench::number(argc, argv, 1, 100'000);
   const parley::bench::Pair pair = parley::bench::connected_pair(0);
   Message message;
   message.fill('x');
-  const auto began = std::chrono::steady_clock::now();
+  const auto began = parley::bench::Clock::now();
   for (long i = 0; i < count; ++i) {
     pass(pair.client.get(), pair.server.get(), message);
     pass(pair.server.get(), pair.client.get(), message);
   }
-  parley::bench::print_rate(count, began);
+  parley::bench::report(parley::bench::seconds_since(began));
 }

@@ -1,6 +1,7 @@
--- The transfer of bulk_epoll.cpp as a scenario: blocks of 64 KiB over one TCP connection in one direction. The parameter
--- `by` is the call that takes them, recv or recv_into.
+-- The transfer of plain/bulk_epoll.cpp as a scenario: blocks of 64 KiB over one TCP connection in one direction. The
+-- parameter `by` is the call that takes them, recv or recv_into. What it prints the driver reads.
 local socket = require "socket"
+local time = require "time"
 
 local SIZE = 65536
 
@@ -31,6 +32,8 @@ scenario("64 KiB after another", { timeout = 120 }, function(t)
   local block = patterned_block()
   local listener <close> = socket.create_server { "127.0.0.1", 7000 }
 
+  local began
+
   local function belongs(byte, place)
     place = place % SIZE + 1
     return byte == block:sub(place, place)
@@ -46,10 +49,12 @@ scenario("64 KiB after another", { timeout = 120 }, function(t)
       if not belongs(first, total) or not belongs(last, total + size - 1) then wrong = wrong + 1 end
       total = total + size
     end
+    print(("bench: seconds %.9f"):format(time.perf_counter() - began))
     expect(total):equals(count * SIZE)
     expect(wrong):equals(0)
   end, "client", function()
     local stream <close> = socket.create_connection { "127.0.0.1", 7000 }
+    began = time.perf_counter()
     for _ = 1, count do stream:sendall(block) end
   end)
 end)

@@ -1,0 +1,13 @@
+// Runs every contender of a workload in turn, round after round, so that whatever else the machine does meets
+// them all alike.
+#pragma once
+
+#include "tests/bench/driver/workload.hpp"
+
+namespace parley::bench {
+
+/// Fills in what each contender measured, why it was skipped, or that it failed: then its output goes to
+/// standard error.
+void measure(Workload& load, int rounds);
+
+}  // namespace parley::bench

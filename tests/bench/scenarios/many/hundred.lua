@@ -1,0 +1,4 @@
+-- A hundred trivial scenarios, each with a server, a client and a private network of its own.
+local exchange = require "exchange"
+
+for number = 1, 100 do scenario("trivial " .. number, exchange) end
