@@ -111,13 +111,17 @@ int resolved(lua_State* L, int /*status*/, lua_KContext context) {
 
 int with_inet_address(lua_State* L, int family, const AddressUse& use) {
   const Parts parts = check_parts(L, lua_gettop(L), family, use.method);
+  net::Address address;
+  if (net::Address::parse_numeric(parts.host, family, address)) {  // Most are.
+    complete(L, parts, use.method, address);
+    return go_on(L, address, use);
+  }
   if (net::needs_resolver(parts.host)) {
     net::LookupRequest& request = begin_request(L, net::LookupRequest::Kind::address);
     request.host = parts.host;
     request.hints.family = family;
     return look_up(L, use.method, reinterpret_cast<lua_KContext>(&use), resolved);
   }
-  net::Address address;
   const Error error = net::host_to_address(parts.host, family, address);
   if (error) {
     note_failed_lookup(L, parts.host, use.method, error);

@@ -68,8 +68,10 @@ void record_datagram_sent(Runtime& runtime, const Socket& socket, const net::Add
   const net::Address& remote = to != nullptr ? *to : names.peer;
   const std::string_view content =
       is_raw(socket) && writes_headers(socket.fd) ? payload(socket, bytes) : bytes;
-  runtime.recorder->datagram_sent(protocol_of(socket), role, socket.fd, without_port(socket, names.local),
-                                  without_port(socket, remote), content);
+  const int reader =
+      runtime.recorder->datagram_sent(protocol_of(socket), role, socket.fd, without_port(socket, names.local),
+                                      without_port(socket, remote), content);
+  if (reader >= 0) runtime.scheduler.hint(reader, loop::Interest::read);
 }
 
 void record_datagram_taken(Runtime& runtime, const Socket& socket, const net::Address* from,

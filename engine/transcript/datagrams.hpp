@@ -31,6 +31,8 @@ struct DatagramMatch {
 
   Half& out() const { return pair->conversation->written_by(side); }
   Half& in() const { return pair->conversation->read_by(side); }
+  /// The socket on the other side; -1 where it is outside, closed, or none has received yet.
+  int other_fd() const { return side == Side::initiator ? pair->far_fd : pair->near_fd; }
 };
 
 /// One end of a datagram's way as the caller of send or receive knows it.

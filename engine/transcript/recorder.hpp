@@ -148,8 +148,9 @@ class Recorder {
   // (getsockname), so that the port which a first send was given is known; an AF_UNIX socket without a name
   // has an empty one.
 
-  void datagram_sent(Protocol protocol, Role role, int fd, const net::Address& local,
-                     const net::Address& remote, std::string_view bytes);
+  /// Returns the descriptor of the socket that reads there; -1 where none is known of this scenario's.
+  int datagram_sent(Protocol protocol, Role role, int fd, const net::Address& local,
+                    const net::Address& remote, std::string_view bytes);
   void datagram_taken(Protocol protocol, Role role, int fd, const net::Address& local,
                       const net::Address& remote, std::string_view bytes);
   /// The message that `fd` sent last took `count` open descriptors along.

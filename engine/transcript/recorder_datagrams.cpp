@@ -38,9 +38,9 @@ void note_taken(const DatagramMatch& match, Mind* mind) {
 
 }  // namespace
 
-void Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Address& local,
-                             const net::Address& remote, std::string_view bytes) {
-  if (!state_->keeps) return;
+int Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Address& local,
+                            const net::Address& remote, std::string_view bytes) {
+  if (!state_->keeps) return -1;
   const Endpoint far = Endpoint::of(remote);
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
   const std::vector<DatagramMatch> matches = state_->datagrams.find(socket, far);
@@ -55,6 +55,7 @@ void Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Ad
   const std::uint64_t known = match.pair->conversation->taken_as_known(match.side, state_->acting);
   match.out().sent_message(bytes, known, state_->arena);
   state_->datagrams.used(fd, match);
+  return match.other_fd();
 }
 
 void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::Address& local,
