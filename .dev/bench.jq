@@ -16,9 +16,15 @@ def goal_row($load):
   "| \($load.id) | \($load.name | split(":")[0]) | \(.contender) | \(wanted) \(if .of then "of " + .of + " in " else "" end)\(unit_of($load)) | "
   + (if has("reached") then "\(.reached | . * 100 | round / 100) | \(if .met then "met" else "**missed**" end) |" else "| not measured |" end);
 
+def busy:
+  if .machine.load_at_start > .machine.cores then
+    " Other work wanted the cores meanwhile: figures are low, and shares wander by a tenth or two from run to run."
+  else "" end;
+
 .machine as $machine
+| busy as $busy
 | "\($machine.cpu), \($machine.cores) cores, \($machine.distribution), \($machine.kernel), \($machine.compiler); load average at the",
-  "start \($machine.load_at_start | . * 10 | round / 10).",
+  "start \($machine.load_at_start | . * 10 | round / 10).\($busy)",
   "",
   "| | workload | | medians |",
   "|---|---|---|---|",

@@ -18,7 +18,7 @@
 namespace parley::bench {
 namespace {
 
-constexpr unsigned most_seconds = 240;
+constexpr unsigned most_seconds = 600;
 
 /// In the child: becomes the program.
 [[noreturn]] void become(const std::vector<std::string>& words, Network network, int output) {

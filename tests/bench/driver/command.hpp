@@ -32,7 +32,7 @@ enum class Network {
   own,  ///< One made for this run, with lo and a wide range of ports: no run meets another one's TIME_WAIT.
 };
 
-/// Runs `words`: the program, found through PATH, and its arguments. What takes more than four minutes is
+/// Runs `words`: the program, found through PATH, and its arguments. What takes more than ten minutes is
 /// ended by SIGALRM.
 Run run(const std::vector<std::string>& words, Network network);
 

@@ -17,17 +17,19 @@ std::string missing(const Contender& contender) {
 }
 
 void run_once(const Workload& load, Contender& contender) {
+  const Network network = contender.in_own_network ? Network::own : load.network;
   Run result;
   for (int chance = 0; chance < contender.chances && !result.passed; ++chance)
-    result = run(contender.command, load.network);
+    result = run(contender.command, network);
   result.figures["wall_a_scenario"] = result.figures["wall"] / contender.amount;
   const bool is_whole = std::all_of(
       load.measures.begin(), load.measures.end(),
       [&result](const Measure& measure) { return result.figures.find(measure.key) != result.figures.end(); });
   contender.failed = !result.passed || !is_whole;
   if (contender.failed) {
+    const std::size_t shown = std::min<std::size_t>(result.output.size(), 4000);
     std::fprintf(stderr, "%s failed at %s: %s\n%s\n", contender.name.c_str(), load.id.c_str(),
-                 load.name.c_str(), result.output.c_str());
+                 load.name.c_str(), result.output.c_str() + result.output.size() - shown);
   } else {
     contender.rounds.push_back(std::move(result.figures));
   }

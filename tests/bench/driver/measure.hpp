@@ -6,8 +6,8 @@
 
 namespace parley::bench {
 
-/// Fills in what each contender measured, why it was skipped, or that it failed: then its output goes to
-/// standard error.
+/// Fills in what each contender measured, why it was skipped, or that it failed: then the end of its
+/// output goes to standard error.
 void measure(Workload& load, int rounds);
 
 }  // namespace parley::bench

@@ -14,6 +14,7 @@ struct Contender {
   std::vector<std::string> command;
   std::vector<std::string> probe{};  ///< What has to exit with 0 where it is installed; nothing: the program.
   int most_rounds = 1000;            ///< For one that takes long.
+  bool in_own_network = false;       ///< Even where the others of the workload are not.
   double amount = 1;                 ///< How many scenarios it is; "wall_a_scenario" is "wall" by it.
   int chances = 1;                   ///< How often a round may be run until it passes; that one counts.
   std::vector<Figures> rounds{};     ///< What was measured.
