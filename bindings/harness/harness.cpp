@@ -5,6 +5,8 @@
 
 #include "bindings/errors.hpp"
 #include "bindings/fault/module.hpp"
+#include "bindings/load/loads.hpp"
+#include "bindings/load/share.hpp"
 #include "bindings/process/processes.hpp"
 #include "bindings/select/module.hpp"
 #include "bindings/socket/arguments.hpp"
@@ -145,6 +147,8 @@ void push_core(lua_State* L) {
   open_name_server(L);
   open_codings(L);
   open_faults(L);
+  open_loads(L);
+  open_shares(L);
   push_socket_module(L);
   lua_setfield(L, -2, "socket");
   push_process_module(L);
