@@ -80,6 +80,19 @@ end
 -- recv_line() -> the bytes up to and with \n.
 function methods:recv_line() return read_until(self, "\n", steps.begin_read(self, "recv_line"), "recv_line()") end
 
+-- For protocols: take_judged(socket, judge) -> bytes. Waits for some, and shows judge(bytes) what there is, which says
+-- how many of them are a message; nil, and nothing is taken, where it gives none, or the stream has ended.
+function steps.take_judged(self, judge)
+  local deadline = steps.begin_read(self, "recv_until")
+  local peeked = steps.recv_by(self, chunk, MSG_PEEK, deadline)
+  local wanted = peeked ~= "" and judge(peeked) or nil
+  if not wanted then return nil end
+  local parts = {}
+  take(self, wanted, parts, deadline, "recv_until()")
+  steps.end_read(self)
+  return #parts == 1 and parts[1] or table.concat(parts)
+end
+
 -- recv_all() -> what is left up to the end of the stream; "" where nothing is.
 function methods:recv_all()
   local deadline, parts = steps.begin_read(self, "recv_all"), {}

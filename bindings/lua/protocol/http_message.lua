@@ -13,7 +13,8 @@ local Message = {}
 local function all(fields, name)
   local values, wanted = {}, name:lower()
   for i = 1, #fields do
-    if fields[i][1]:lower() == wanted then values[#values + 1] = fields[i][2] end
+    local own = fields[i][1]
+    if #own == #wanted and own:lower() == wanted then values[#values + 1] = fields[i][2] end
   end
   return values
 end
