@@ -8,6 +8,7 @@
 #include "bindings/load/loads.hpp"
 #include "bindings/load/share.hpp"
 #include "bindings/process/processes.hpp"
+#include "bindings/protocol/module.hpp"
 #include "bindings/select/module.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/socket.hpp"
@@ -146,6 +147,7 @@ void push_core(lua_State* L) {
   open_goldens(L);
   open_name_server(L);
   open_codings(L);
+  open_protocols(L);
   open_faults(L);
   open_loads(L);
   open_shares(L);

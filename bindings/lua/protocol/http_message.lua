@@ -38,8 +38,9 @@ function Message:all(name) return all(self.headers, name) end
 
 -- tokens(headers, name) -> the list of the comma-separated words of those fields, in small letters (RFC 9110, 5.6.1).
 function M.tokens(headers, name)
-  local list = {}
-  for word in (headers[name] or ""):gmatch("[^,]+") do
+  local list, value = {}, headers[name]
+  if not value then return list end
+  for word in value:gmatch("[^,]+") do
     word = word:match("^[ \t]*(.-)[ \t]*$"):lower()
     if word ~= "" then list[#list + 1] = word end
   end

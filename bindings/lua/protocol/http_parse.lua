@@ -1,5 +1,7 @@
 -- Heads of messages: start lines and fields, as RFC 9112 (2 to 5) and RFC 9110 (5) have them. `rules` names what is
 -- taken besides.
+local core = ...
+
 local M = {}
 
 -- A line without its ending.
@@ -89,44 +91,22 @@ function M.fields(reader, rules)
   end
 end
 
--- What a head of most messages is: nothing in it needs a rule.
-local FLAWLESS_FIELD = "^([%w!#$%%&'*+.^_`|~-]+):[ \t]*([\t -~\x80-\xff]*)\r\n()"
-local STATUS_LINE = "^(HTTP/1%.%d) ([1-5]%d%d) ([\t -~\x80-\xff]*)\r\n()"
-local REQUEST_LINE = "^([%w!#$%%&'*+.^_`|~-]+) ([!-~]+) (HTTP/1%.%d)\r\n()"
-
--- Appends the fields from the byte `at` on; -> the byte behind the empty line, or nil where there is any doubt.
-local function add_fields(fields, bytes, at)
-  local n = 0
-  while true do
-    local name, value, after = bytes:match(FLAWLESS_FIELD, at)
-    if not name then return bytes:find("^\r\n", at) and at + 2 end
-    local last = value:byte(-1)
-    if last == 32 or last == 9 then return nil end -- blanks that are no part of it
-    n = n + 1
-    fields[n] = { name, value }
-    at = after
-  end
-end
-
 -- whole_head(reader, is_request) -> method, target, version or version, status, reason, and the list of fields, of a head
 -- that is there as a whole and without a flaw: it is taken at once. Of any other nothing is taken, and nil: line by line
 -- shows what it is.
 function M.whole_head(reader, is_request)
-  local a, b, c, at
-  local fields = {}
+  local a, b, c, fields, size
   local is_taken = reader:judged(function(bytes)
-    a, b, c, at = bytes:match(is_request and REQUEST_LINE or STATUS_LINE)
-    at = at and add_fields(fields, bytes, at)
-    return at and at - 1
+    a, b, c, fields, size = core.http_head(bytes, is_request)
+    return size
   end)
-  if not is_taken then return nil end
-  if not is_request then b = math.tointeger(b) end
-  return a, b, c, fields
+  if is_taken then return a, b, c, fields end
 end
 
 -- length(reader, values, rules) -> the number that the Content-Length fields say; nil where there is none.
 function M.length(reader, values, rules)
   if #values == 0 then return nil end
+  if #values == 1 and values[1]:find("^%d+$") and #values[1] < 19 then return math.tointeger(values[1]) end
   local first
   for word in (table.concat(values, ",") .. ","):gmatch("[ \t]*(.-)[ \t]*,") do
     local number = word:find("^%d+$") and math.tointeger(word)
