@@ -1,7 +1,9 @@
 // What a load came to: its figures, and its latencies as a drawn histogram.
 
-function loadPart(load) {
-  return part(`Load: ${load.name}`, h("p.facts.load-facts", {}, loadWords(load)), latencyTable(load.latency),
+// `load` is the one at `i` of `all` that the scenario put on servers; two may have one name.
+function loadPart(load, i, all) {
+  const title = all.length > 1 ? `Load ${i + 1}` : "Load";
+  return part(`${title}: ${load.name}`, h("p.facts.load-facts", {}, loadWords(load)), latencyTable(load.latency),
     load.bars.length ? histogramOf(load) : null);
 }
 
