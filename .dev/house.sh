@@ -3,13 +3,13 @@
 # shellcheck shell=bash
 
 # imports_run_one_way FILE...: bindings -> runner, report -> capture, diagram -> transcript, world, process, dns, golden ->
-# net, loop -> base, and no header of Lua anywhere in the engine.
+# net, loop, load -> base, and no header of Lua anywhere in the engine.
 imports_run_one_way() {
   [[ $# -gt 0 ]] || return 0
   awk '
     BEGIN {
       rank["base"] = 0
-      rank["net"] = rank["loop"] = 1
+      rank["net"] = rank["loop"] = rank["load"] = 1
       rank["transcript"] = rank["world"] = rank["process"] = rank["dns"] = rank["golden"] = 2
       rank["capture"] = rank["diagram"] = 3
       rank["runner"] = rank["report"] = 4
@@ -37,7 +37,7 @@ imports_run_one_way() {
     $2 ~ /^"/ && (header ~ /^\./ || header !~ /\//) { finding("name a header of ours from the top: \"engine/base/error.hpp\"") }
     header ~ /\// && theirs in rank && theirs != mine && rank[theirs] >= rank[mine] && !((mine " " theirs) in beside) {
       finding(mine " must not include " theirs ": imports run bindings -> runner, report -> capture, diagram -> transcript," \
-              " world, process, dns, golden -> net, loop -> base; turn the dependency round, or move what both need down")
+              " world, process, dns, golden -> net, loop, load -> base; turn the dependency round, or move what both need down")
     }
     END { exit bad }' "$@"
 }

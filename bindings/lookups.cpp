@@ -49,6 +49,11 @@ void Lookups::forget(const loop::Task& task) {
   std::erase_if(waiting_, [&](const Waiting& waiting) { return waiting.task == &task; });
 }
 
+void Lookups::leave_to_parent() {
+  threads_.leave_to_parent();
+  waiting_.clear();
+}
+
 int Lookups::ready(int /*fd*/) {
   int woken = 0;
   for (const std::shared_ptr<net::LookupJob>& job : threads_.take_done()) {

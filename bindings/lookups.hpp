@@ -33,6 +33,8 @@ class Lookups final : public loop::Watcher {
   /// yet.
   Continuation take(const loop::Task& task, net::LookupAnswer& answer);
   void forget(const loop::Task& task);
+  /// After fork(2): those under way are the parent's.
+  void leave_to_parent();
 
   int ready(int fd) override;
 

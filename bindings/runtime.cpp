@@ -2,6 +2,7 @@
 
 #include "bindings/events/notes.hpp"
 #include "bindings/fault/told.hpp"
+#include "bindings/load/loads.hpp"
 #include "bindings/process/processes.hpp"
 #include "bindings/task/task.hpp"
 
@@ -43,6 +44,7 @@ void Runtime::begin_scenario() {
   skip_reason.clear();
   circumstance.clear();
   told.reset();
+  loads.reset();
   goldens.clear();
   skipped = false;
   default_timeout = -1;

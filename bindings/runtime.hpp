@@ -19,6 +19,7 @@
 #include "bindings/ssl/drafts.hpp"
 #include "engine/base/pausable_clock.hpp"
 #include "engine/dns/server.hpp"
+#include "engine/load/summary.hpp"
 #include "engine/loop/scheduler.hpp"
 #include "engine/net/address.hpp"
 #include "engine/net/database.hpp"
@@ -34,6 +35,7 @@ namespace parley {
 struct LuaTask;
 struct Socket;
 class EventNotes;
+class Loads;
 class Processes;
 class ToldFailures;
 
@@ -128,13 +130,15 @@ struct Runtime {
   net::Segmentation segmentation;  ///< How streams are cut on demand, anew in each scenario.
   std::size_t sent_in_a_row = 0;   ///< Bytes that the running task sent since it last waited.
   bool urgent_sent =
-      false;               ///< With MSG_OOB: a receive that comes before there is anything would pass it by.
-  int rigid_calls = 0;     ///< Coroutines resumed from where Lua cannot suspend: nothing can wait in them.
-  bool body_over = false;  ///< The main task has ended.
-  bool stopping = false;   ///< A task failed: nothing runs any more but the clean-up.
+      false;  ///< With MSG_OOB: a receive that comes before there is anything would pass it by.
+  Instant deadline = never;  ///< When the time limit of what runs now passes.
+  int rigid_calls = 0;       ///< Coroutines resumed from where Lua cannot suspend: nothing can wait in them.
+  bool body_over = false;    ///< The main task has ended.
+  bool stopping = false;     ///< A task failed: nothing runs any more but the clean-up.
 
   std::unique_ptr<Processes> processes;  ///< Null until the first one is started.
   std::unique_ptr<ToldFailures> told;    ///< Null where no call is told to fail.
+  std::unique_ptr<Loads> loads;          ///< Null until the first load begins.
   std::unique_ptr<EventNotes> events;    ///< Null where nobody asked for a log of events.
 
   std::vector<OpenSocket> sockets;    ///< By descriptor.

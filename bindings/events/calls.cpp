@@ -134,17 +134,19 @@ int call_ended(lua_State* L, int status, lua_KContext began) {
   return last - first + 1;
 }
 
+int all_results(lua_State* L, int /*status*/, lua_KContext /*context*/) { return lua_gettop(L); }
+
 // In the place of a function: upvalues are the function and its name. While a script loads there is no
 // scenario, and nothing to tell.
 int logged_call(lua_State* L) {
   Runtime& runtime = runtime_of(L);
   const int given = lua_gettop(L);
   luaL_checkstack(L, given + 8, nullptr);
-  if (runtime.current == nullptr) {
+  if (runtime.current == nullptr || runtime.events->is_quiet()) {
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
-    lua_call(L, given, LUA_MULTRET);
-    return lua_gettop(L);
+    lua_callk(L, given, LUA_MULTRET, 0, all_results);
+    return all_results(L, LUA_OK, 0);
   }
   const Socket* socket = to_socket(L, 1);
   lua_pushinteger(L, given);

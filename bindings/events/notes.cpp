@@ -82,6 +82,8 @@ void EventNotes::end() {
   flush();
 }
 
+bool EventNotes::is_quiet() const { return runtime_.current != nullptr && runtime_.current->is_load; }
+
 std::int64_t EventNotes::now() const {
   return duration_cast<microseconds>(runtime_.clock.now() - begin_).count();
 }
@@ -105,7 +107,7 @@ int EventNotes::number_of(int fd) {
   const auto index = static_cast<std::size_t>(fd);  // Of -1 the largest there is.
   if (index >= runtime_.sockets.size() || !runtime_.sockets[index].open) return 0;
   Known& socket = known(fd);
-  if (socket.number == 0) {
+  if (socket.number == 0 && !is_quiet()) {
     socket = {++numbers_, address_of(fd, net::local_address), address_of(fd, net::peer_address)};
     describe(fd, socket);
   }
@@ -173,6 +175,7 @@ void EventNotes::closed(int fd, bool ends) {
 }
 
 void EventNotes::waits(const char* call, int fd) {
+  if (is_quiet()) return;
   const int number = number_of(fd);
   Event& event = draft(Kind::wait);
   event.what = call;
@@ -181,6 +184,7 @@ void EventNotes::waits(const char* call, int fd) {
 }
 
 void EventNotes::carried(Kind kind, int fd, const net::Address* remote, std::string_view bytes) {
+  if (is_quiet()) return;
   const OpenSocket& open = runtime_.socket(fd);
   // A connect that did not wait has come to its end: now there are addresses.
   if (open.object != nullptr && open.object->connecting) look_at_addresses(fd);
@@ -203,6 +207,7 @@ void EventNotes::received(int fd, const net::Address* remote, std::string_view b
 }
 
 void EventNotes::secured(int fd, std::string agreed) {
+  if (is_quiet()) return;
   const int number = number_of(fd);
   Event& event = draft(Kind::secured);
   event.socket = number;
@@ -211,6 +216,7 @@ void EventNotes::secured(int fd, std::string agreed) {
 }
 
 void EventNotes::alerted(int fd, const std::string& name, bool is_sent) {
+  if (is_quiet()) return;
   const int number = number_of(fd);
   Event& event = draft(Kind::alert);
   event.socket = number;

@@ -24,6 +24,9 @@ class EventNotes {
   void end();
   void flush() { sink_.flush(); }
 
+  /// Whether a task of a load runs: of what it does at its sockets nothing is told, since it does the same
+  /// very often.
+  bool is_quiet() const;
   /// Microseconds since the scenario began.
   std::int64_t now() const;
   /// The number of an open socket; 0 where `fd` is none. At first sight of a socket it is described.

@@ -5,7 +5,10 @@
 
 #include "bindings/errors.hpp"
 #include "bindings/fault/module.hpp"
+#include "bindings/load/loads.hpp"
+#include "bindings/load/share.hpp"
 #include "bindings/process/processes.hpp"
+#include "bindings/protocol/module.hpp"
 #include "bindings/select/module.hpp"
 #include "bindings/socket/arguments.hpp"
 #include "bindings/socket/socket.hpp"
@@ -144,7 +147,10 @@ void push_core(lua_State* L) {
   open_goldens(L);
   open_name_server(L);
   open_codings(L);
+  open_protocols(L);
   open_faults(L);
+  open_loads(L);
+  open_shares(L);
   push_socket_module(L);
   lua_setfield(L, -2, "socket");
   push_process_module(L);

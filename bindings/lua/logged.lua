@@ -18,4 +18,5 @@ return function(wrap)
   core.logs = wrap -- for ssl, which is loaded by whoever requires it
   replace(native, wrap, module)
   replace(native.methods, wrap)
+  native.reads.take_judged = wrap(native.reads.take_judged, "recv_until")
 end

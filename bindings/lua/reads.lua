@@ -23,18 +23,30 @@ local function check_size(n)
   if n < 0 then core.raise("ValueError", "negative buffersize in recv_exactly") end
 end
 
--- recv_exactly(n) -> n bytes. Raises IncompleteReadError (partial = what came) where the stream ends before.
-function methods:recv_exactly(n)
-  local deadline, parts, got = steps.begin_read(self, "recv_exactly"), {}, 0
-  check_size(n)
-  while got < n do
-    local data = steps.recv_by(self, n - got, 0, deadline)
-    if data == "" then incomplete(("recv_exactly(%d)"):format(n), parts) end
+-- Receives `n` bytes, however many receives that takes: most often one. Where the stream ends before, `what` ends, of
+-- which `before` had come already; recv_exactly(n) unless told.
+local function take(self, n, deadline, what, before)
+  if n == 0 then return "" end
+  local data = steps.recv_by(self, n, 0, deadline)
+  if #data == n then return data end
+  local parts, got = {}, 0
+  while data ~= "" do
     parts[#parts + 1] = data
     got = got + #data
+    if got == n then return table.concat(parts) end
+    data = steps.recv_by(self, n - got, 0, deadline)
   end
+  table.insert(parts, 1, table.concat(before or {}))
+  incomplete(what or ("recv_exactly(%d)"):format(n), parts)
+end
+
+-- recv_exactly(n) -> n bytes. Raises IncompleteReadError (partial = what came) where the stream ends before.
+function methods:recv_exactly(n)
+  local deadline = steps.begin_read(self, "recv_exactly")
+  check_size(n)
+  local data = take(self, n, deadline)
   steps.end_read(self)
-  return table.concat(parts)
+  return data
 end
 
 -- How many of the peeked bytes belong to the message: up to the end of the delimiter, which may have begun in `tail`.
@@ -43,28 +55,18 @@ local function share(tail, peeked, delimiter)
   return last and last - #tail
 end
 
--- Takes `n` bytes that are there, however many receives that takes.
-local function take(self, n, parts, deadline, what)
-  while n > 0 do
-    local data = steps.recv_by(self, n, 0, deadline)
-    if data == "" then incomplete(what, parts) end
-    parts[#parts + 1] = data
-    n = n - #data
-  end
-end
-
 local function read_until(self, delimiter, deadline, what)
   local parts, tail = {}, ""
   while true do
     local peeked = steps.recv_by(self, chunk, MSG_PEEK, deadline)
     if peeked == "" then incomplete(what, parts) end
     local wanted = share(tail, peeked, delimiter)
-    take(self, wanted or #peeked, parts, deadline, what)
+    parts[#parts + 1] = take(self, wanted or #peeked, deadline, what, parts)
     if wanted then break end
     tail = #delimiter > 1 and (tail .. peeked):sub(-(#delimiter - 1)) or ""
   end
   steps.end_read(self)
-  return table.concat(parts)
+  return #parts == 1 and parts[1] or table.concat(parts)
 end
 
 -- recv_until(delimiter) -> the bytes up to and with the delimiter.
@@ -79,6 +81,18 @@ end
 
 -- recv_line() -> the bytes up to and with \n.
 function methods:recv_line() return read_until(self, "\n", steps.begin_read(self, "recv_line"), "recv_line()") end
+
+-- For protocols: take_judged(socket, judge) -> bytes. Waits for some, and shows judge(bytes) what there is, which says
+-- how many of them are a message; nil, and nothing is taken, where it gives none, or the stream has ended.
+function steps.take_judged(self, judge)
+  local deadline = steps.begin_read(self, "recv_until")
+  local peeked = steps.recv_by(self, chunk, MSG_PEEK, deadline)
+  local wanted = peeked ~= "" and judge(peeked) or nil
+  if not wanted then return nil end
+  local bytes = take(self, wanted, deadline, "recv_until()")
+  steps.end_read(self)
+  return bytes
+end
 
 -- recv_all() -> what is left up to the end of the stream; "" where nothing is.
 function methods:recv_all()

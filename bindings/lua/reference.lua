@@ -10,6 +10,7 @@ local order = {
   { "socket.lua" }, { "sockets.lua", "Sockets" }, { "names.lua", "Names, addresses and the order of bytes" },
   { "files.lua", "Files over sockets" }, { "exceptions.lua", "Exceptions" }, { "select.lua" }, { "selectors.lua" },
   { "errno.lua" }, { "time.lua" }, { "process.lua" }, { "dns.lua" }, { "faults.lua", "Faults" },
+  { "load.lua", "Loads" },
   { "http.lua" }, { "lines.lua" }, { "smtp.lua", "lines.smtp" }, { "memcached.lua", "lines.memcached" },
   { "proxy_protocol.lua" }, { "resp.lua" }, { "websocket.lua" }, { "binary.lua" },
   { "ssl.lua" }, { "ssl_objects.lua", "Contexts and sockets of TLS" }, { "constants.lua", "Constants" },

@@ -104,6 +104,9 @@ function T:cut(options) return import "fault_cut"(self, options) end
 -- t:fail(call, errno[, nth]), t:fail{ role, call, errno, nth }: that call of a role fails, and nobody asks the kernel.
 function T.fail(_, ...) import "fault_fail"(...) end
 
+-- t:load{ to, each, requests, duration, rate, ... } -> what came of it: how many requests a server answers, how fast.
+function T:load(options) return import "load"(self, options) end
+
 -- t:param(name[, default]) -> what --set name=value gave, a string; else the default.
 function T.param(_, name, default)
   if type(name) ~= "string" then error("t:param() takes a name", 2) end

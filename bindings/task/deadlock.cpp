@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "bindings/load/loads.hpp"
 #include "bindings/process/processes.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/task.hpp"
@@ -66,6 +67,7 @@ Prospect prospect_of(Runtime& runtime) {
     return Prospect::something_may_come;
   }
   if (runtime.processes != nullptr && runtime.processes->anybody_left()) return Prospect::something_may_come;
+  if (runtime.loads != nullptr && runtime.loads->has_shares()) return Prospect::something_may_come;
   // What a process sent before its end may still be on its way.
   Prospect worst = runtime.processes != nullptr ? Prospect::nothing_visible : Prospect::nothing;
   for (const LuaTask* task = runtime.oldest; task != nullptr; task = task->younger) {

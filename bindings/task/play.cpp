@@ -8,6 +8,7 @@
 #include "bindings/fault/told.hpp"
 #include "bindings/harness/failure.hpp"
 #include "bindings/harness/harness.hpp"
+#include "bindings/load/loads.hpp"
 #include "bindings/process/processes.hpp"
 #include "bindings/socket/socket.hpp"
 #include "bindings/task/deadlock.hpp"
@@ -68,7 +69,7 @@ class Player {
   void run_phase(const char* function, int argument, Duration limit) {
     runtime_.stopping = false;
     runtime_.begins_fixtures = false;  // A before_all that failed left it on.
-    deadline_ = runtime_.scheduler.now() + limit;
+    deadline_ = runtime_.deadline = runtime_.scheduler.now() + limit;
     limit_ = limit;
     set_watchdog(runtime_, limit);
     runtime_.body_over = false;
@@ -273,6 +274,7 @@ runner::Result result_so_far(Runtime& runtime) {
   result.skip_reason = runtime.skip_reason;
   result.parameters = runtime.parameters;
   result.goldens = runtime.goldens;
+  if (runtime.loads != nullptr) result.loads = runtime.loads->summaries;
   if (runtime.skipped) result.verdict = runner::Verdict::skipped;
   if (!runtime.failures.empty()) result.verdict = runner::Verdict::failed;
   result.outputs = runtime.printed.all();

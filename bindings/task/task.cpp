@@ -42,7 +42,7 @@ transcript::Mind* new_mind(Runtime& runtime) {
 
 // Whatever is recorded from here on is done by `task`, which may be null.
 void let_act(Runtime& runtime, const LuaTask* task) {
-  runtime.recorder->acts(task == nullptr ? nullptr : task->mind);
+  runtime.recorder->acts(task == nullptr ? nullptr : task->mind, task == nullptr || !task->is_load);
 }
 
 // The task will not run again.
@@ -147,6 +147,7 @@ LuaTask* spawn(lua_State* L, TaskKind kind, transcript::Role role, int arguments
   // From here on nothing can fail.
   task->pending = arguments;
   task->parent = runtime.current;
+  task->is_load = task->parent != nullptr && task->parent->is_load;
   task->is_fixture = kind != TaskKind::body && begins_fixture(runtime);
   link(runtime, *task);
   runtime.scheduler.start(*task);

@@ -35,6 +35,7 @@ struct LuaTask : TaskTag, loop::Task {
   transcript::Mind* mind = nullptr;  ///< What it knows of conversations.
   int pending = 0;                   ///< How many values on its stack the next resume hands over.
   bool failed = false;
+  bool is_load = false;     ///< It makes a load's requests: its exchanges are not recorded.
   bool is_fixture = false;  ///< Begun by before_all: it lives until after_all is done.
 };
 

@@ -58,6 +58,9 @@ void bark(int /*signal*/) {
   if (running != nullptr) lua_sethook(running, stop_here, LUA_MASKCOUNT, 1);
 }
 
+constexpr std::array crash_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
+constexpr std::array telling_signals{SIGXCPU, SIGTERM, SIGQUIT};
+
 void (*last_words_of)(int) = nullptr;
 
 void die(int signal) {
@@ -99,10 +102,17 @@ void install_crash_handlers(void (*last_words)(int signal)) {
   action.sa_handler = die;
   action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND);
 #ifndef __SANITIZE_ADDRESS__  // The sanitizer's own report says more.
-  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP})
-    sigaction(signal, &action, nullptr);
+  for (const int signal : crash_signals) sigaction(signal, &action, nullptr);
 #endif
-  for (const int signal : {SIGXCPU, SIGTERM, SIGQUIT}) sigaction(signal, &action, nullptr);
+  for (const int signal : telling_signals) sigaction(signal, &action, nullptr);
+}
+
+void leave_watching_to_parent() {
+  watched = nullptr;
+#ifndef __SANITIZE_ADDRESS__
+  for (const int number : crash_signals) ::signal(number, SIG_DFL);
+#endif
+  for (const int number : telling_signals) ::signal(number, SIG_DFL);
 }
 
 }  // namespace parley

@@ -18,5 +18,7 @@ void stop_watchdog(Runtime& runtime);
 /// with the signal's number, on a stack of their own, and then let the signal kill the process. Restores
 /// nothing.
 void install_crash_handlers(void (*last_words)(int signal));
+/// For a process that was forked: it dies of such a signal without a word, and no alarm is its own.
+void leave_watching_to_parent();
 
 }  // namespace parley

@@ -158,6 +158,15 @@ function t:proxy(options) end
 ---@see docs/faults.md
 function t:cut(options) end
 
+---Puts a load on a server: requests again and again, over many connections.
+---Raises TypeError for a wrong option, ValueError where it cannot end in the scenario's time, and what a connection
+---raises that cannot be made before the first request. What `each` raises is counted where a server or the network did
+---it, else it fails the scenario.
+---@param options parley.LoadOptions
+---@return parley.LoadResult
+---@see docs/load.md
+function t:load(options) end
+
 ---Makes a socket call of a role fail, with the exception that the kernel's errno would raise; the kernel is not asked.
 ---One that is never made fails the scenario.
 ---Raises an error for a call or an errno that is none.

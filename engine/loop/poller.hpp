@@ -40,6 +40,8 @@ class EpollPoller final : public Poller {
   Error arm(int fd, std::uint32_t generation) override;
   void close(int fd) override;
   int poll(std::span<Ready> events, Duration timeout) override;
+  /// The epoll descriptor; -1 before init().
+  int fd() const { return epoll_.get(); }
 
  private:
   Descriptor epoll_;

@@ -140,6 +140,13 @@ void Scheduler::forget(Task& task) {
   task.state = Task::State::done;
 }
 
+void Scheduler::forget_all() {
+  runnable_ = TaskQueue();
+  timers_ = Timers();
+  polls_.clear();
+  slots_.clear();
+}
+
 Slot& Scheduler::opened(int fd) {
   if (static_cast<std::size_t>(fd) >= slots_.size()) slots_.resize(static_cast<std::size_t>(fd) + 1);
   Slot& at = slot(fd);

@@ -71,6 +71,8 @@ class Scheduler {
   int hint(int fd, Interest interest);
   /// Takes `task` out of everything: it will not run again.
   void forget(Task& task);
+  /// Forgets every task and every descriptor: for a process that was forked from one which goes on with them.
+  void forget_all();
 
   // --- Descriptors.
 

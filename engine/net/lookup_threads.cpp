@@ -43,6 +43,11 @@ Error LookupThreads::open() {
   return {};
 }
 
+// A mutex that a thread held is never released here, so nothing of this may be touched, or destroyed.
+void LookupThreads::leave_to_parent() {
+  if (state_ != nullptr) new std::shared_ptr<State>(std::move(state_));
+}
+
 int LookupThreads::fd() const { return state_->done_event.get(); }
 
 void* LookupThreads::work(void* argument) {

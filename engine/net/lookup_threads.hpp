@@ -32,6 +32,8 @@ class LookupThreads {
   /// Makes the descriptor that becomes readable when a lookup is done. Errors:
   /// those of eventfd(2).
   Error open();
+  /// After fork(2): the threads are the parent's, and whatever they hold stays as it was at that moment.
+  void leave_to_parent();
   bool is_open() const { return state_ != nullptr; }
   int fd() const;
 

@@ -1,6 +1,7 @@
 #include "engine/report/failure_text.hpp"
 
 #include "engine/report/comparison.hpp"
+#include "engine/report/load_text.hpp"
 #include "engine/report/source_excerpt.hpp"
 #include "engine/report/text.hpp"
 
@@ -62,6 +63,12 @@ std::string output_lines(const runner::Result& result) {
   return lines;
 }
 
+std::string load_lines(const runner::Result& result) {
+  std::string lines;
+  for (const load::Summary& load : result.loads) lines += load_text(load);
+  return lines;
+}
+
 /// How the text of a scenario begins.
 std::string verdict_word(runner::Verdict verdict, const Style& style) {
   if (verdict == runner::Verdict::flaky) return style.odd("flaky");
@@ -77,7 +84,8 @@ std::string name_in_full(const runner::Scenario& scenario, const runner::Result&
 }
 
 std::string exchange_text(const runner::Result& result, const Style& style) {
-  return section("exchange:", safe_block(result.transcript), style);
+  return section("exchange:", safe_block(result.transcript), style) +
+         section("load:", load_lines(result), style);
 }
 
 std::string traffic_text(const runner::Result& result, const Style& style) {

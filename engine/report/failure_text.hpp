@@ -21,7 +21,7 @@ std::string attempt_text(const runner::Scenario& scenario, const runner::Result&
 /// The scenario's name and the text of its attempt, or of each of its attempts that failed.
 std::string failure_text(const runner::Scenario& scenario, const runner::Result& result, const Style& style);
 
-/// What the scenario exchanged; may be empty.
+/// What the scenario exchanged, and what its loads came to; may be empty.
 std::string exchange_text(const runner::Result& result, const Style& style);
 
 /// What the scenario exchanged and what its roles printed, for the eyes of --verbose; may be empty.

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/report/load_record.hpp"
 #include "engine/report/names.hpp"
 #include "engine/report/text.hpp"
 
@@ -46,6 +47,8 @@ Json record_of(const runner::Output& output) {
       {"role", safe_line(output.role)}, {"text", safe_block(output.text)}, {"seconds", seconds(output.at)}};
 }
 
+Json record_of(const load::Summary& load) { return load_record<Json>(load); }
+
 void add_result(Json& record, const runner::Result& result);
 
 Json record_of(const runner::Result& attempt) {
@@ -75,6 +78,7 @@ void add_result(Json& record, const runner::Result& result) {
   add_list(record, "failures", result.failures);
   add_list(record, "waiting", result.waiting);
   add_list(record, "outputs", result.outputs);
+  add_list(record, "loads", result.loads);
   add_text(record, "transcript", result.transcript);
   add_text(record, "kept_directory", result.kept_directory);
   add_text(record, "pcap", result.pcap);

@@ -1,12 +1,12 @@
 #include "engine/report/json_reader.hpp"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "engine/base/file.hpp"
 #include "engine/report/json_lines.hpp"
 #include "engine/report/json_members.hpp"
+#include "engine/report/load_record.hpp"
 #include "engine/report/names.hpp"
 
 namespace parley::report {
@@ -14,13 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-Duration duration(const Json& record, const char* name = "seconds") {
-  const auto found = record.find(name);
-  const double seconds = found != record.end() && found->is_number() ? found->get<double>() : 0;
-  constexpr double longest = 1e9;  // a Duration holds nine times as much
-  if (!(seconds > 0 && seconds < longest)) return {};
-  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
-}
+Duration duration(const Json& record, const char* name = "seconds") { return length_of(record, name); }
 
 /// The members of a list that are objects, each through `read`.
 template <class Value>
@@ -54,6 +48,8 @@ runner::Output output(const Json& record) {
   return {text(record, "role"), text(record, "text"), duration(record)};
 }
 
+load::Summary load(const Json& record) { return load_of_record(record); }
+
 /// One attempt, without those before it.
 runner::Result attempt(const Json& record) {
   runner::Result made;
@@ -62,6 +58,7 @@ runner::Result attempt(const Json& record) {
   made.failures = list(record, "failures", failure);
   made.waiting = list(record, "waiting", waiting);
   made.outputs = list(record, "outputs", output);
+  made.loads = list(record, "loads", load);
   made.transcript = text(record, "transcript");
   made.not_cut = record.contains("not_cut");
   made.kept_directory = text(record, "kept_directory");

@@ -5,6 +5,7 @@
 
 #include "engine/base/shell_word.hpp"
 #include "engine/report/comparison.hpp"
+#include "engine/report/load_record.hpp"
 #include "engine/report/names.hpp"
 #include "engine/report/source_excerpt.hpp"
 #include "engine/report/text.hpp"
@@ -46,6 +47,7 @@ void add_traffic(Json& record, const runner::Result& attempt) {
     const char* const states[] = {"matches", "missing", "differs"};
     record["goldens"].push_back({safe_line(use.name), states[static_cast<std::size_t>(use.state)]});
   }
+  for (const load::Summary& load : attempt.loads) record["loads"].push_back(load_record<Json>(load));
   if (!attempt.transcript.empty()) record["transcript"] = safe_block(attempt.transcript);
   if (!attempt.pcap.empty()) record["pcap"] = safe_line(attempt.pcap);
   if (!attempt.kept_directory.empty()) record["kept"] = safe_line(attempt.kept_directory);

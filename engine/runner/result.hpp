@@ -9,6 +9,7 @@
 
 #include "engine/base/clock.hpp"
 #include "engine/golden/use.hpp"
+#include "engine/load/summary.hpp"
 
 namespace parley::runner {
 
@@ -82,6 +83,7 @@ struct Result {
   /// knows of one attempt only.
   std::vector<Result> earlier{};
   std::vector<golden::Use> goldens{};  ///< What it asked for, in order.
+  std::vector<load::Summary> loads{};  ///< That it put on servers, in the order of their ends.
   std::string pcap{};  ///< The capture of its packets; empty where there is none. It does not cross the wire.
 };
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/runner/load_packing.hpp"
 #include "engine/runner/packing.hpp"
 
 namespace parley::runner {
@@ -85,6 +86,7 @@ void pack_result(Packer& to, const Result& result) {
   to.number(result.cpu.count());
   to.list(result.parameters, pack_text);
   to.list(result.goldens, pack_golden);
+  to.list(result.loads, pack_load);
 }
 
 Result unpack_result(Unpacker& from) {
@@ -102,7 +104,8 @@ Result unpack_result(Unpacker& from) {
           std::nullopt,
           false,
           {},
-          from.list<golden::Use>(unpack_golden)};
+          from.list<golden::Use>(unpack_golden),
+          from.list<load::Summary>(unpack_load)};
 }
 
 void pack_lines(Packer& to, const LineRange& lines) {

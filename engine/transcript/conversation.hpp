@@ -43,6 +43,7 @@ struct Conversation {
   bool peer_is_inside = false;  ///< Who should take what the initiator sends is a role of this scenario.
   bool began_outside = false;   ///< The initiator is a process; what it takes is not seen.
   bool superseded = false;      ///< Turned out to be the other end of another one; or is not told.
+  bool untold = false;          ///< Nothing is kept of what passes in it.
   bool relayed = false;         ///< The initiator is a relay (relays.hpp).
   std::uint16_t port = 0;       ///< That the initiator wrote to, with the host (or path) below.
   const std::string* host = nullptr;

@@ -31,14 +31,17 @@ std::uint64_t known_to_be_heard(Conversation& conversation, Side side, const Min
 
 }  // namespace
 
-void Recorder::acts(Mind* mind) { state_->acting = mind; }
+void Recorder::acts(Mind* mind, bool is_told) {
+  state_->acting = mind;
+  state_->is_told = is_told;
+}
 
 void Recorder::keep_nothing() { state_->keeps = false; }
 
 void Recorder::sent(End& end, std::string_view bytes, Part part) {
   if (!end.sealed) end.sent += bytes.size();
-  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
+  if (!state_->keeps_of(conversation)) return;
   const Side side = conversation.side_of(end);
   Half& out = conversation.written_by(side);
   Half& in = conversation.read_by(side);
@@ -61,8 +64,8 @@ void Recorder::sent(End& end, std::string_view bytes, Part part) {
 }
 
 void Recorder::sent_urgent(End& end, char byte) {
-  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
+  if (!state_->keeps_of(conversation)) return;
   const Side side = conversation.side_of(end);
   Half& out = conversation.written_by(side);
   Half& in = conversation.read_by(side);
@@ -81,8 +84,8 @@ void Recorder::sent_urgent(End& end, char byte) {
 }
 
 void Recorder::taken_urgent(End& end, char byte) {
-  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
+  if (!state_->keeps_of(conversation)) return;
   const Side side = conversation.side_of(end);
   Half& in = conversation.read_by(side);
   const InUse use(conversation, side, in, Users::Use::take, state_->acting);
@@ -95,8 +98,8 @@ void Recorder::taken_urgent(End& end, char byte) {
 
 void Recorder::taken(End& end, std::string_view bytes) {
   if (!end.sealed) end.taken += bytes.size();
-  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
+  if (!state_->keeps_of(conversation)) return;
   const Side side = conversation.side_of(end);
   Half& in = conversation.read_by(side);
   Half& out = conversation.written_by(side);
@@ -114,8 +117,8 @@ void Recorder::taken(End& end, std::string_view bytes) {
 }
 
 void Recorder::passes(End& end, std::size_t count) {
-  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
+  if (!state_->keeps_of(conversation)) return;
   const Side side = conversation.side_of(end);
   const bool counts = conversation.messages || side == conversation.teller();
   const std::uint64_t known = counts ? conversation.taken_as_known(side, state_->acting) : 0;
@@ -123,8 +126,8 @@ void Recorder::passes(End& end, std::size_t count) {
 }
 
 void Recorder::given(End& end, std::size_t count) {
-  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
+  if (!state_->keeps_of(conversation)) return;
   if (end.peer != nullptr) return;
   const Side side = conversation.side_of(end);
   conversation.read_by(side).pass_descriptors(count, conversation.written_as_known(side, state_->acting));
@@ -162,7 +165,7 @@ void Recorder::closed(End& end, std::string_view unread, std::uint64_t unread_to
   const bool keeps_urgent = in.urgent().resets(conversation.protocol == Protocol::tcp);
   const bool reset = (unread_total > 0 || keeps_urgent) && conversation.protocol != Protocol::unix_dgram;
   finished(end, reset ? Ending::reset : Ending::eof);
-  if (state_->keeps && unread_total > 0) in.set_unread(unread, unread_total);
+  if (state_->keeps_of(conversation) && unread_total > 0) in.set_unread(unread, unread_total);
   if (conversation.side_of(end) == conversation.teller()) {
     in.users().close();
     conversation.out(end).users().close();
@@ -181,7 +184,7 @@ void Recorder::failed(End& end, Role role, const char* call, const char* symbol)
     in.finish(Half::End::reset, known_to_be_heard(conversation, side, state_->acting));
     in.take_end();
   }
-  if (!state_->keeps || state_->relays.has(role)) return;
+  if (!state_->keeps_of(conversation) || state_->relays.has(role)) return;
   const Mind* const mind = state_->acting;
   out.fail({conversation.written_as_known(side, mind), conversation.taken_as_known(side, mind), role, call,
             symbol},

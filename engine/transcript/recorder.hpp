@@ -65,8 +65,9 @@ class Recorder {
   int role_count() const;
 
   /// What follows is done by the task whose mind this is; by null, until the first call, and where nobody in
-  /// particular acts, who knows all that was done. It outlives the recorder.
-  void acts(Mind* mind);
+  /// particular acts, who knows all that was done. It outlives the recorder. Of what it exchanges nothing is
+  /// kept unless `is_told`; who meets whom of this scenario is still found out, as by keep_nothing().
+  void acts(Mind* mind, bool is_told = true);
 
   // --- Streams: TCP, AF_UNIX stream and seqpacket.
 
@@ -92,7 +93,8 @@ class Recorder {
   /// The process `name` has ended: it serves nothing any more.
   void outside_ended(std::string_view name);
 
-  /// `role` begins to connect to `remote`: a conversation, whatever becomes of it.
+  /// `role` begins to connect to `remote`: a conversation, whatever becomes of it. Null where nothing of it
+  /// is to be told, and no role of this scenario serves there.
   End* connecting(Protocol protocol, Role role, int fd, const net::Address& remote);
   /// The connection stands; `local` is its own address, by which the accepting end is found.
   void connected(End& end, const net::Address& local);

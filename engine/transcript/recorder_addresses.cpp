@@ -57,6 +57,11 @@ const Listener* Recorder::State::server_at(Protocol protocol, const net::Address
   return listeners.find(protocol, endpoint);
 }
 
+bool Recorder::State::is_served_inside(Protocol protocol, const Endpoint& endpoint) const {
+  const Listener* const known = listeners.find(protocol, endpoint);
+  return known != nullptr && known->is_inside();
+}
+
 End* Recorder::State::add_end(Conversation* conversation, Side side, int fd, Role role) {
   End& end = ends.emplace_back();
   end.conversation = conversation;
@@ -124,6 +129,7 @@ Conversation* Recorder::conversation_of(const End* end, int fd) const {
 
 void Recorder::passes_on(const Conversation& heard, Conversation& on) {
   on.passed_on = &heard;
+  if (heard.untold) on.untold = on.superseded = true;
   Relays::break_at_notes(on);
 }
 
@@ -169,9 +175,8 @@ void Recorder::served_outside(Protocol protocol, std::string_view name, const ne
 void Recorder::set_outside(Outside& outside) { state_->outside = &outside; }
 
 void Recorder::about_to_connect(Protocol protocol, const net::Address& remote) {
-  if (state_->outside == nullptr) return;
-  const Listener* known = state_->listeners.find(protocol, Endpoint::of(remote));
-  if (known != nullptr && known->is_inside()) return;
+  if (state_->outside == nullptr || !state_->is_told) return;
+  if (state_->is_served_inside(protocol, Endpoint::of(remote))) return;
   served_outside(protocol, state_->outside->server(protocol, remote), remote);
 }
 
@@ -182,7 +187,10 @@ void Recorder::about_to_send(Protocol protocol, const net::Address& remote) {
 void Recorder::outside_ended(std::string_view name) { state_->listeners.forget_outside(name); }
 
 End* Recorder::connecting(Protocol protocol, Role role, int fd, const net::Address& remote) {
-  Conversation& conversation = state_->begin_to(protocol, role, remote, Endpoint::of(remote));
+  const Endpoint endpoint = Endpoint::of(remote);
+  if (!state_->is_told && !state_->is_served_inside(protocol, endpoint)) return nullptr;
+  Conversation& conversation = state_->begin_to(protocol, role, remote, endpoint);
+  conversation.untold = conversation.superseded = !state_->is_told;
   return state_->add_end(&conversation, Side::initiator, fd, role);
 }
 
@@ -198,8 +206,8 @@ void Recorder::connected(End& end, const net::Address& local) {
 }
 
 void Recorder::connect_failed(End& end, const Error& error) {
-  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
+  if (!state_->keeps_of(conversation)) return;
   conversation.out(end).fail({0, 0, end.role, "connect", symbol_of(error)}, true);
 }
 
@@ -228,6 +236,7 @@ End* Recorder::accepted(Protocol protocol, Role role, int fd, const net::Address
 std::pair<End*, End*> Recorder::pair(Protocol protocol, Role role, int fd_a, int fd_b) {
   Conversation& conversation = state_->begin(protocol, role);
   conversation.kind = Conversation::Kind::pair;
+  conversation.untold = conversation.superseded = !state_->is_told;
   conversation.established = true;
   conversation.peer = role;
   conversation.peer_is_inside = true;
@@ -239,7 +248,7 @@ std::pair<End*, End*> Recorder::pair(Protocol protocol, Role role, int fd_a, int
 }
 
 void Recorder::call_failed(Role role, const char* call, const char* symbol) {
-  if (!state_->keeps) return;
+  if (!state_->keeps || !state_->is_told) return;
   Conversation& conversation = state_->begin(Protocol::tcp, role);
   conversation.kind = Conversation::Kind::call;
   conversation.address = state_->intern(call);
@@ -247,7 +256,7 @@ void Recorder::call_failed(Role role, const char* call, const char* symbol) {
 }
 
 void Recorder::lookup_failed(Role role, std::string_view host, const char* call, const char* symbol) {
-  if (!state_->keeps) return;
+  if (!state_->keeps || !state_->is_told) return;
   Conversation& conversation = state_->begin(Protocol::udp, role);
   conversation.kind = Conversation::Kind::lookup;
   conversation.address = state_->intern(std::string(host));

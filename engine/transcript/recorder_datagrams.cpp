@@ -42,6 +42,7 @@ int Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Add
                             const net::Address& remote, std::string_view bytes) {
   if (!state_->keeps) return -1;
   const Endpoint far = Endpoint::of(remote);
+  if (!state_->is_told && !state_->is_served_inside(protocol, far)) return;
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
   const std::vector<DatagramMatch> matches = state_->datagrams.find(socket, far);
   DatagramMatch match;
@@ -49,8 +50,10 @@ int Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Add
     match = matches.front();
   } else {
     Conversation& conversation = state_->begin_to(protocol, role, remote, far);
+    conversation.untold = conversation.superseded = !state_->is_told;
     match.pair = &state_->datagrams.add(protocol, {&conversation, socket.local, far, fd, -1, false});
   }
+  if (!state_->keeps_of(*match.pair->conversation)) return;
   const InUse use(*match.pair->conversation, match.side, match.out(), Users::Use::write, state_->acting);
   const std::uint64_t known = match.pair->conversation->taken_as_known(match.side, state_->acting);
   match.out().sent_message(bytes, known, state_->arena);
@@ -64,6 +67,9 @@ void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::A
   const Endpoint sender = Endpoint::of(remote);
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
   const std::vector<DatagramMatch> matches = state_->datagrams.find(socket, sender);
+  const bool is_untold =
+      matches.empty() ? !state_->is_told : !state_->keeps_of(*matches.front().pair->conversation);
+  if (is_untold) return;
   DatagramMatch match = take_pending(matches, bytes);
   if (!match.pair) {  // The sender is outside.
     if (!matches.empty()) {
@@ -88,12 +94,12 @@ void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::A
 
 void Recorder::datagram_passed(int fd, std::size_t count) {
   const DatagramMatch match = state_->datagrams.latest(fd);
-  if (match.pair) match.out().passed_with_last(count);
+  if (match.pair && state_->keeps_of(*match.pair->conversation)) match.out().passed_with_last(count);
 }
 
 void Recorder::datagram_failed(Protocol protocol, Role role, int fd, const net::Address& local,
                                const net::Address* remote, const char* call, const char* symbol) {
-  if (!state_->keeps || state_->relays.has(role)) return;
+  if (!state_->keeps || !state_->is_told || state_->relays.has(role)) return;
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
   DatagramMatch match;
   if (!remote) {

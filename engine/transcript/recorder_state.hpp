@@ -32,12 +32,17 @@ struct Recorder::State {
   Relays relays;
   Outside* outside = nullptr;
   Mind* acting = nullptr;
-  bool keeps = true;  ///< What is exchanged, and not only who meets whom.
+  bool is_told = true;  ///< What the acting task exchanges.
+  bool keeps = true;    ///< What is exchanged, and not only who meets whom.
 
+  /// Whether anything is kept of what passes in this conversation.
+  bool keeps_of(const Conversation& conversation) const { return keeps && !conversation.untold; }
   const std::string* intern(std::string text) { return &*strings.insert(std::move(text)).first; }
   Conversation& begin(Protocol protocol, Role initiator);
   /// Who serves `remote`, a role or a process outside; null where nobody is known to.
   const Listener* server_at(Protocol protocol, const net::Address& remote, const Endpoint& endpoint);
+  /// Whether a role of this scenario serves there.
+  bool is_served_inside(Protocol protocol, const Endpoint& endpoint) const;
   /// The role that wrote from outside; `nobody` where none is known.
   Role client_outside(Protocol protocol, int fd, const net::Address& local,
                       const net::Address& remote) const {

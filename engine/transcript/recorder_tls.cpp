@@ -7,8 +7,8 @@
 namespace parley::transcript {
 
 void Recorder::secured(End& end, std::string agreed) {
-  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
+  if (!state_->keeps_of(conversation)) return;
   const Side side = conversation.side_of(end);
   if (side != conversation.teller()) return;
   Half& out = conversation.written_by(side);
@@ -19,8 +19,8 @@ void Recorder::secured(End& end, std::string agreed) {
 }
 
 void Recorder::alert_sent(End& end, const std::string& name) {
-  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
+  if (!state_->keeps_of(conversation)) return;
   const Side side = conversation.side_of(end);
   Half& out = conversation.written_by(side);
   const InUse use(conversation, side, out, Users::Use::write, state_->acting);
@@ -29,8 +29,8 @@ void Recorder::alert_sent(End& end, const std::string& name) {
 }
 
 void Recorder::alert_taken(End& end, const std::string& name) {
-  if (!state_->keeps) return;
   Conversation& conversation = *end.conversation;
+  if (!state_->keeps_of(conversation)) return;
   const Side side = conversation.side_of(end);
   Half& in = conversation.read_by(side);
   const InUse use(conversation, side, in, Users::Use::take, state_->acting);

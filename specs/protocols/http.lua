@@ -45,6 +45,27 @@ describe("http", function()
     ]]
   end)
 
+  local heads = {
+    flawless = "A: b\r\n", ["a blank behind a value"] = "A: b \r\n", ["a field that is not there yet"] = "A: b\r\nC",
+  }
+  it("takes a head, and not a byte behind it", { cases = heads }, function(_, fields)
+    local a, b = socket.socketpair()
+    local c = http.client(a, { host = "a" })
+    b:sendall("HTTP/1.1 101 Switching Protocols\r\n" .. fields)
+    if fields:sub(-1) == "C" then
+      local ok, e = pcall(function()
+        a:settimeout(0.01)
+        c:read_head()
+      end)
+      expect(ok or not socket.isinstance(e, socket.TimeoutError)):is_false()
+      return
+    end
+    b:sendall("\r\nrest")
+    local head = c:read_head()
+    expect({ head.status, head.headers.a }):equals { 101, "b" }
+    expect(a:recv(10)):equals("rest")
+  end)
+
   it("gives repeated fields one by one, and joined", function(t)
     play(t, function()
       return { headers = { { "Set-Cookie", "a=1" }, { "set-cookie", "b=2" }, { "Vary", "A" }, { "Content-Length", 0 } } }

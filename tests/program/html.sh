@@ -84,6 +84,30 @@ test_the_timeline_says_who_waited_for_whom() {
   page run.html timeline
 }
 
+test_a_load_is_drawn() {
+  browser
+  script load.lua <<'EOS'
+local socket = require "socket"
+scenario("answers many", function(t)
+  local listener = socket.create_server { "127.0.0.1", 7000 }
+  t:background("server", function()
+    local conn = listener:accept()
+    while pcall(conn.recv_line, conn) do conn:sendall("pong\n") end
+  end)
+  local result = t:load { name = "<b>pings", to = { "127.0.0.1", 7000 }, requests = 300, each = function(c, number)
+    if number == 300 then error(socket.TimeoutError("too late")) end
+    c:sendall("ping\n")
+    c:recv_line()
+  end }
+  expect(result.requests):equals(300)
+end)
+EOS
+  run run load.lua --report html=run.html
+  exits 1
+  ! grep -q '<b>pings' run.html || fail "a name stands in the page as it is"
+  page run.html load
+}
+
 test_it_is_searched_and_walked_by_keys() {
   browser
   some_of_each

@@ -29,8 +29,9 @@ function M.framing(reader, head, rules, method)
   local is_empty = status and (method == "HEAD" or status < 200 or status == 204 or status == 304)
   local is_tunnel = method == "CONNECT" and status and status >= 200 and status < 300
   if is_empty or is_tunnel then return { kind = "none" } end
-  local codings, length = message.tokens(head.headers, "transfer-encoding"), head:all("content-length")
+  local length = head:all("content-length")
   if head.headers["transfer-encoding"] then
+    local codings = message.tokens(head.headers, "transfer-encoding")
     if #length > 0 and not rules.both_lengths then
       reader:fail("Transfer-Encoding and Content-Length (RFC 9112, 6.3)", "Content-Length: " .. length[1])
     end

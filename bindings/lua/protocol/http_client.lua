@@ -55,12 +55,15 @@ local function is_final(status) return status >= 200 or status == 101 end
 function Client:read_head(options)
   local given = connection.check_names(options, { method = true }, "read_head()")
   base.begin(self, "a response")
-  local version, status, reason = parse.status_line(self.reader, self.rules)
+  local version, status, reason, fields = parse.whole_head(self.reader, false)
+  if not version then version, status, reason = parse.status_line(self.reader, self.rules) end
   if not version then
     raise(errors.RemoteDisconnected, "the stream ended before a response", { partial = "" })
   end
-  local headers = message.headers(parse.fields(self.reader, self.rules))
-  local head = message.response { version = version, status = status, reason = reason, headers = headers }
+  local head = message.response {
+    version = version, status = status, reason = reason,
+    headers = message.headers(fields or parse.fields(self.reader, self.rules)),
+  }
   base.follow(self, head, given.method or self.methods[1])
   if is_final(status) then table.remove(self.methods, 1) end
   return head

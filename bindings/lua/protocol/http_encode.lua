@@ -68,7 +68,7 @@ local function complete(fields, needed)
   if fields ~= nil and type(fields) ~= "table" then core.raise("TypeError", "headers take a list or a table") end
   if fields and fields[1] ~= nil then return fields end
   fields = fields or {}
-  local list = listed(fields)
+  local list = next(fields) and listed(fields) or {}
   for _, field in ipairs(needed) do
     local position = field.is_first and 1 or #list + 1
     if not has(fields, field[1]:lower()) then table.insert(list, position, { field[1], field[2] }) end

@@ -13,7 +13,8 @@ local Message = {}
 local function all(fields, name)
   local values, wanted = {}, name:lower()
   for i = 1, #fields do
-    if fields[i][1]:lower() == wanted then values[#values + 1] = fields[i][2] end
+    local own = fields[i][1]
+    if #own == #wanted and own:lower() == wanted then values[#values + 1] = fields[i][2] end
   end
   return values
 end
@@ -37,8 +38,9 @@ function Message:all(name) return all(self.headers, name) end
 
 -- tokens(headers, name) -> the list of the comma-separated words of those fields, in small letters (RFC 9110, 5.6.1).
 function M.tokens(headers, name)
-  local list = {}
-  for word in (headers[name] or ""):gmatch("[^,]+") do
+  local list, value = {}, headers[name]
+  if not value then return list end
+  for word in value:gmatch("[^,]+") do
     word = word:match("^[ \t]*(.-)[ \t]*$"):lower()
     if word ~= "" then list[#list + 1] = word end
   end

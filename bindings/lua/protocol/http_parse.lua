@@ -1,5 +1,7 @@
 -- Heads of messages: start lines and fields, as RFC 9112 (2 to 5) and RFC 9110 (5) have them. `rules` names what is
 -- taken besides.
+local core = ...
+
 local M = {}
 
 -- A line without its ending.
@@ -89,9 +91,22 @@ function M.fields(reader, rules)
   end
 end
 
+-- whole_head(reader, is_request) -> method, target, version or version, status, reason, and the list of fields, of a head
+-- that is there as a whole and without a flaw: it is taken at once. Of any other nothing is taken, and nil: line by line
+-- shows what it is.
+function M.whole_head(reader, is_request)
+  local a, b, c, fields, size
+  local is_taken = reader:judged(function(bytes)
+    a, b, c, fields, size = core.http_head(bytes, is_request)
+    return size
+  end)
+  if is_taken then return a, b, c, fields end
+end
+
 -- length(reader, values, rules) -> the number that the Content-Length fields say; nil where there is none.
 function M.length(reader, values, rules)
   if #values == 0 then return nil end
+  if #values == 1 and values[1]:find("^%d+$") and #values[1] < 19 then return math.tointeger(values[1]) end
   local first
   for word in (table.concat(values, ",") .. ","):gmatch("[ \t]*(.-)[ \t]*,") do
     local number = word:find("^%d+$") and math.tointeger(word)

@@ -30,9 +30,10 @@ end
 -- read_head() -> the next request without its body; nil where the stream has ended.
 function Server:read_head()
   base.begin(self, "a request")
-  local method, target, version = parse.request_line(self.reader, self.rules)
+  local method, target, version, fields = parse.whole_head(self.reader, true)
+  if not method then method, target, version = parse.request_line(self.reader, self.rules) end
   if not method then return nil end
-  local headers = message.headers(parse.fields(self.reader, self.rules))
+  local headers = message.headers(fields or parse.fields(self.reader, self.rules))
   local request = message.request { method = method, target = target, version = version, headers = headers }
   check_host(self, request)
   request.expects_continue = version ~= "HTTP/1.0" and message.has_token(headers, "expect", "100-continue")

@@ -1,9 +1,10 @@
 -- Reads messages from a socket by declared reads, so that not a byte behind a message is taken, and knows how far in
 -- the message it is, which errors say. Whatever has recv_until and recv_exactly will do for a socket.
-local _, import = ...
+local core, import = ...
 
 local classes = import "exceptions"
 local errors = import "protocol_errors"
+local reads = core.socket.reads
 
 local Reader = {}
 local meta = { __index = Reader }
@@ -87,6 +88,17 @@ function Reader:line(may_end) return attempt(self, may_end, "recv_until", "\n") 
 
 -- up_to(delimiter) -> bytes up to and with it.
 function Reader:up_to(delimiter) return attempt(self, false, "recv_until", delimiter) end
+
+-- judged(judge) -> whether bytes were taken: as many of those that are there as judge(bytes) says, of which the last two
+-- are a line by themselves. Nothing is taken of what is no socket.
+function Reader:judged(judge)
+  if type(self.socket) ~= "userdata" then return false end
+  local bytes = reads.take_judged(self.socket, judge)
+  if not bytes then return false end
+  note(self, bytes)
+  self.last = self.offset - 2
+  return true
+end
 
 -- exactly(n) -> n bytes. With may_end nil where the stream ends before the message.
 function Reader:exactly(n, may_end)

@@ -50,7 +50,7 @@ function verdictSign(verdict) {
 
 // A part of the page with a heading.
 function part(title, ...children) {
-  const id = `part-${title.toLowerCase().replace(/[^a-z]+/g, "-")}`;
+  const id = `part-${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
   return h("section.part", { "aria-labelledby": id }, h("h3", { id }, title), ...children);
 }
 

@@ -86,6 +86,7 @@ function attemptParts(details, attempt, logs) {
   if (attempt.pcap) parts.push(h("p.facts", {}, "Its packets are in ", h("code", {}, attempt.pcap)));
   if (attempt.kept) parts.push(h("p.facts", {}, "Its files were kept in ", h("code", {}, attempt.kept)));
   if (attempt.goldens) parts.push(goldenPart(attempt.goldens));
+  if (attempt.loads) parts.push(...attempt.loads.map(loadPart));
   if (logs.length > 1)
     parts.push(...choice("Ways to cut the streams", logs.map(segmentWords), 0, (i) => runParts(attempt, logs[i])));
   else parts.push(...runParts(attempt, logs[0]));

@@ -46,6 +46,25 @@ export const checks = {
     await picture(page, "timeline");
   },
 
+  async load({ visit, is, violations, picture }) {
+    for (const dark of [false, true]) {
+      const page = await visit({ dark, hash: "#/load.lua::answers many" });
+      await page.waitForSelector(".histogram svg");
+      is((await headings(page)).slice(0, 2), ["Failure", "Load: <b>pings"], "its parts");
+      const facts = await texts(page, ".load-facts bdi");
+      is(facts.slice(0, 2), ["1 connection", "as fast as they are answered"], "what it was");
+      is(facts.at(-1), "1 request failed: TimeoutError", "what failed");
+      is((await texts(page, ".latency th")), ["min", "mean", "stddev", "p50", "p90", "p95", "p99", "p999", "max"], "figures");
+      const bars = await page.locator(".histogram rect").count();
+      is(bars > 3 && bars <= 20, true, `${bars} bars`);
+      const counts = await page.$$eval(".histogram text:nth-of-type(even)", (all) => all.map((text) => Number(text.textContent)));
+      is(counts.reduce((sum, count) => sum + count), 299, "requests in the bars");
+      is(await violations(page), [], `axe-core (${dark ? "dark" : "light"})`);
+      await picture(page, `load-${dark ? "dark" : "light"}`);
+      await page.close();
+    }
+  },
+
   async keys({ visit, is }) {
     const page = await visit();
     await page.keyboard.press("/");

@@ -113,6 +113,10 @@ scenario("surface", function(t)
   local proxy = t:proxy { to = { "127.0.0.1", 80 } }
   show("parley.Proxy", methods(proxy))
   for _, name in ipairs { "name", "address", "kind", "seed" } do print("parley.Proxy " .. name) end
+  local result = t:load { requests = 1, each = function() end }
+  show("parley.LoadResult", result)
+  show("parley.LoadLatency", result.latency)
+  show("parley.LoadLatency", methods(result.latency))
   local program = process.start { command = { "true" } }
   show("parley.Process", methods(program))
   show("parley.Process", { pid = program.pid, name = program.name })
