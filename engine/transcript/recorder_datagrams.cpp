@@ -42,7 +42,7 @@ int Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Add
                             const net::Address& remote, std::string_view bytes) {
   if (!state_->keeps) return -1;
   const Endpoint far = Endpoint::of(remote);
-  if (!state_->is_told && !state_->is_served_inside(protocol, far)) return;
+  if (!state_->is_told && !state_->is_served_inside(protocol, far)) return -1;
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
   const std::vector<DatagramMatch> matches = state_->datagrams.find(socket, far);
   DatagramMatch match;
@@ -53,7 +53,7 @@ int Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Add
     conversation.untold = conversation.superseded = !state_->is_told;
     match.pair = &state_->datagrams.add(protocol, {&conversation, socket.local, far, fd, -1, false});
   }
-  if (!state_->keeps_of(*match.pair->conversation)) return;
+  if (!state_->keeps_of(*match.pair->conversation)) return -1;
   const InUse use(*match.pair->conversation, match.side, match.out(), Users::Use::write, state_->acting);
   const std::uint64_t known = match.pair->conversation->taken_as_known(match.side, state_->acting);
   match.out().sent_message(bytes, known, state_->arena);
