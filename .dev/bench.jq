@@ -13,7 +13,7 @@ def wanted: if has("at_most") then "at most \(.at_most | bound)" else "at least 
 def unit_of($load): .measure as $measure | first($load.contenders[] | measured | select(.measure == $measure) | .unit) // "";
 
 def goal_row($load):
-  "| \($load.id) | \($load.name | split(":")[0]) | \(.contender) | \(wanted) \(if .of then "of " + .of + " in " else "" end)\(unit_of($load)) | "
+  "| \($load.id) | \($load.name) | \(.contender) | \(wanted) \(if .of then "of " + .of + " in " else "" end)\(unit_of($load)) | "
   + (if has("reached") then "\(.reached | . * 100 | round / 100) | \(if .met then "met" else "**missed**" end) |" else "| not measured |" end);
 
 def busy:

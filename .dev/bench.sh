@@ -1,4 +1,5 @@
-# ./dev bench: parley beside plain C++ and its peers. Figures go to the terminal and to build/bench.json.
+# ./dev bench: parley beside plain C++ and its peers. Figures go to the terminal and to build/bench.json; those of --short,
+# which say little, to build/bench-short.json.
 # shellcheck shell=bash
 
 # shellcheck source=/dev/null
@@ -33,7 +34,8 @@ bench_wants() {
 
 # run_bench: the budgets, where no workload is named, and the workloads; false where anything failed.
 run_bench() {
-  local built=build/release source='' runnable=() status=0
+  local built=build/release json=build/bench.json source='' runnable=() status=0
+  if [[ " ${options[*]} " == *" --short "* ]]; then json=build/bench-short.json; fi # figures stay
   if [[ ${#names[@]} -eq 0 ]]; then check_budgets || status=1; fi
   if bench_wants haproxy; then
     read_regtests
@@ -42,7 +44,7 @@ run_bench() {
     fi
   fi
   HAPROXY_PROGRAM=$(haproxy_program || true) "$built/tests/bench/bench" "$built/tests/bench" "$built/parley" tests/bench \
-    build/bench.json "${options[@]}" "${names[@]}" || status=1
+    "$json" "${options[@]}" "${names[@]}" || status=1
   return "$status"
 }
 

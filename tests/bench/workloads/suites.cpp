@@ -54,9 +54,8 @@ Workload suite(const Setting& setting, const Size& size, bool with_varnishtest, 
 }  // namespace
 
 std::vector<Workload> suites(const Setting& setting) {
-  const Size two_hundred{200, "two_hundred"};
-  if (setting.is_short) return {suite(setting, two_hundred, true, 1)};
-  return {suite(setting, two_hundred, true, 5), suite(setting, {1'000, "thousand"}, true, 3),
+  if (setting.is_short) return {suite(setting, {10, "ten"}, true, 1)};
+  return {suite(setting, {200, "two_hundred"}, true, 5), suite(setting, {1'000, "thousand"}, true, 3),
           suite(setting, {10'000, "ten_thousand"}, false, 1)};
 }
 
