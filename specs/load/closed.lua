@@ -44,9 +44,9 @@ end)
 
 scenario("so many seconds", function(t)
   local address = support.serve(t, support.echo)
-  local result = t:load { to = address, connections = 2, duration = 0.2, each = support.ask }
+  local result = t:load { to = address, connections = 2, duration = 0.4, each = support.ask }
   expect(result.duration):at_least(0.1)
-  expect(result.requests):at_least(10)
+  expect(result.requests):at_least(3) -- a machine may take its time
 end)
 
 scenario("whichever ends first", function(t)
@@ -128,9 +128,9 @@ scenario("a request that never waits keeps nobody from running", function(t)
       t:sleep(0.001)
     end
   end)
-  local result = t:load { duration = 0.1, each = function() end }
+  local result = t:load { duration = 1, each = function() end }
   expect(result.requests):at_least(100)
-  expect(turns):at_least(5)
+  expect(turns):at_least(3) -- one is before the load
 end)
 
 scenario("several loads in one scenario, one after the other and at once", function(t)
