@@ -37,7 +37,7 @@ scenario("timeouts of sockets are counted", function(t)
   local address = support.serve(t, function(conn) conn:recv_all() end)
   local result = t:load {
     requests = 3, each = support.ask,
-    connect = function() return socket.create_connection(address, { timeout = 0.01 }) end,
+    connect = function() return socket.create_connection(address, { timeout = 0.05 }) end,
   }
   expect(result.errors):equals { TimeoutError = 3 }
   expect(result.requests):equals(0)
