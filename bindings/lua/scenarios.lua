@@ -130,9 +130,7 @@ local function merged(outer, own)
 end
 
 -- What a describe says holds for what stands in it, unless that says otherwise; lists, hosts, dns and redact add up.
--- Most scenarios say nothing: that costs nothing, a file of thousands loads fast.
-local function inherit(outer, own)
-  if next(own) == nil and outer.tags then return outer end
+local function combined(outer, own)
   return {
     timeout = own.timeout or outer.timeout,
     network = own.network or outer.network,
@@ -153,7 +151,10 @@ local function inherit(outer, own)
   }
 end
 
-root.options = inherit({}, {})
+root.options = combined({}, {})
+
+-- Most scenarios say nothing of their own: that costs nothing, so that a file of thousands loads fast.
+local function inherit(outer, own) return next(own) == nil and outer or combined(outer, own) end
 
 -- Registers one scenario: `spec` holds its name, place, fn and options.
 local function register(spec)

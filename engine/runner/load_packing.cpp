@@ -19,15 +19,6 @@ load::Latency unpack_latency(Unpacker& from) {
   return latency;
 }
 
-using ErrorCount = std::pair<std::string, std::uint64_t>;
-
-void pack_error_count(Packer& to, const ErrorCount& error) {
-  to.text(error.first);
-  to.number(error.second);
-}
-
-ErrorCount unpack_error_count(Unpacker& from) { return {from.text(), from.number<std::uint64_t>()}; }
-
 void pack_bar(Packer& to, const load::Bar& bar) {
   to.number(bar.upto.count());
   to.number(bar.count);
@@ -38,6 +29,13 @@ load::Bar unpack_bar(Unpacker& from) {
 }
 
 }  // namespace
+
+void pack_error_count(Packer& to, const ErrorCount& error) {
+  to.text(error.first);
+  to.number(error.second);
+}
+
+ErrorCount unpack_error_count(Unpacker& from) { return {from.text(), from.number<std::uint64_t>()}; }
 
 void pack_load(Packer& to, const load::Summary& load) {
   to.text(load.name);

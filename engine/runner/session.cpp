@@ -251,7 +251,7 @@ SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenario
   world::Process leaving;
   const Conditions conditions = look_around(options, leaving);
   if (options.network == Network::private_world && !conditions.private_allowed) {
-    if (leaving.pidfd) world::wait_for(leaving);
+    world::wait_for(leaving);
     return {0, Error::text("no private network: " + conditions.why_not)};
   }
   std::vector<Unit> units = under_each(make_units(scenarios), options.segments);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/runner/failure_packing.hpp"
 #include "engine/runner/load_packing.hpp"
 #include "engine/runner/packing.hpp"
 
@@ -20,30 +21,6 @@ void pack_text(Packer& to, const std::string& text) { to.text(text); }
 std::string unpack_text(Unpacker& from) { return from.text(); }
 
 // In a braced list the initializers are evaluated in order, which the unpacking functions below rely on.
-
-void pack_failure(Packer& to, const Failure& failure) {
-  to.number(failure.kind);
-  to.text(failure.message);
-  to.text(failure.role);
-  to.text(failure.file);
-  to.number(failure.line);
-  to.number<std::uint8_t>(failure.compares);
-  to.text(failure.expected);
-  to.text(failure.actual);
-  to.number<std::uint8_t>(failure.of_after_all);
-}
-
-Failure unpack_failure(Unpacker& from) {
-  return {from.one_of(Failure::Kind::infrastructure),
-          from.text(),
-          from.text(),
-          from.text(),
-          from.number<int>(),
-          from.flag(),
-          from.text(),
-          from.text(),
-          from.flag()};
-}
 
 void pack_waiting(Packer& to, const Waiting& waiting) {
   to.text(waiting.role);

@@ -26,6 +26,7 @@ Result<Process> clone_process(unsigned long flags) {
 }
 
 void wait_for(const Process& process) {
+  if (!process.pidfd) return;
   while (waitpid(process.pid, nullptr, 0) < 0 && errno == EINTR) {
   }
 }

@@ -27,7 +27,8 @@ struct Process {
 /// ENOSPC at their limit.
 Result<Process> clone_process(unsigned long flags);
 
-/// Waits until a process, a child of the caller's, has ended, and reaps it.
+/// Waits until a process, a child of the caller's, has ended, and reaps it. Of none (an empty pidfd) there is
+/// nothing to wait for.
 void wait_for(const Process& process);
 
 /// Who a process is outside of its user namespace; to be asked before it enters one.

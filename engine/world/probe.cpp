@@ -53,9 +53,7 @@ Trial::Trial(unsigned long flags, const std::function<Error()>& attempt) {
   child_ = std::move(*child);
 }
 
-Trial::~Trial() {
-  if (child_.pidfd) wait_for(child_);
-}
+Trial::~Trial() { wait_for(child_); }
 
 Error Trial::answer() {
   if (failure_) return failure_;
@@ -81,7 +79,7 @@ PrivateWorld WorldTrial::answer() {
 
 PrivateWorld try_private_world() {
   PrivateWorld world = WorldTrial().answer();
-  if (world.leaving.pidfd) wait_for(std::exchange(world.leaving, {}));
+  wait_for(std::exchange(world.leaving, {}));
   return world;
 }
 
