@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "bindings/small_blocks.hpp"
+
 namespace parley {
 
 class Allocator {
@@ -20,10 +22,19 @@ class Allocator {
   void fail_from(std::uint64_t request) { fail_from_ = request; }
 
  private:
+  void give_back(void* block, std::size_t size);
+  void* resized(void* block, std::size_t old_size, std::size_t new_size);
+
+  SmallBlocks small_;
   std::size_t cap_;
   std::size_t used_ = 0;
   std::uint64_t requests_ = 0;
   std::uint64_t fail_from_ = UINT64_MAX;
 };
+
+/// For the process of a scenario, which is gone soon: what is freed stays with it. By itself malloc gives the
+/// end of its memory back to the kernel, and a scenario that takes 64 KiB at a time would fault them in each
+/// time.
+void keep_freed_memory();
 
 }  // namespace parley

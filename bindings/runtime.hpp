@@ -14,6 +14,7 @@
 
 #include "bindings/allocator.hpp"
 #include "bindings/call_log.hpp"
+#include "bindings/collector.hpp"
 #include "bindings/lookups.hpp"
 #include "bindings/output_log.hpp"
 #include "bindings/ssl/drafts.hpp"
@@ -115,6 +116,7 @@ struct Runtime {
   void carry_fixtures_over(transcript::Recorder& fresh);
 
   Allocator allocator;
+  Collector collector;
   PausableClock clock;
   loop::EpollPoller poller;
   loop::Scheduler scheduler;

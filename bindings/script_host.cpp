@@ -96,6 +96,7 @@ class LuaHost final : public runner::ScriptHost {
   void run(const std::string& file, const std::vector<Scenario>& scenarios,
            const runner::Surroundings& surroundings, const std::function<void(const Scenario&)>& started,
            const Finished& finished) override {
+    keep_freed_memory();
     Runtime& runtime = *runtime_;
     Failure problem = problem_;
     const bool ready =

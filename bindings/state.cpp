@@ -92,6 +92,7 @@ int set_up(lua_State* L) {
   // So that a small scenario ends before the collector begins, and writes to few of the pages that it shares
   // with its parent.
   lua_gc(L, LUA_GCRESTART);
+  runtime_of(L).collector.begin(L);
   lua_gc(L, LUA_GCCOLLECT);
   return 0;
 }

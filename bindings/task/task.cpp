@@ -186,6 +186,7 @@ void resume(Runtime& runtime, LuaTask& task) {
   let_act(runtime, nullptr);
   runtime.running = nullptr;
   task.pending = 0;
+  runtime.collector.keep_pace(runtime.main, runtime.allocator.used());
   if (status == LUA_YIELD) {
     lua_pop(task.thread, results);
     runtime.current = nullptr;

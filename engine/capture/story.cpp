@@ -36,7 +36,7 @@ void Story::add(const Event& event) {
     if (std::find(here.begin(), here.end(), &socket) == here.end()) here.push_back(&socket);
   }
   if (event.kind == Kind::closed) socket.closed = event.begin;
-  if (event.kind == Kind::sent) socket.sends.push_back({event.begin, event.begin, {}});
+  if (event.kind == Kind::sent) socket.sends.push_back({event.begin, event.begin, {}, true});
   if (event.kind == Kind::call) add_call(event);
 }
 
@@ -44,9 +44,10 @@ void Story::add(const Event& event) {
 void Story::add_call(const Event& event) {
   Socket& socket = sockets_[event.socket];
   if (!event.role.empty()) socket.role = event.role;
+  const bool has_sent = socket.named_sends < socket.sends.size();
   for (; socket.named_sends < socket.sends.size(); ++socket.named_sends)
     socket.sends[socket.named_sends].name = event.what;
-  socket.calls.push_back({event.begin, event.end, event.what});
+  socket.calls.push_back({event.begin, event.end, event.what, has_sent});
 }
 
 /// Of several sockets that had the same addresses one after the other it is the first that was not closed
@@ -91,12 +92,22 @@ std::string Story::stranger(const Frame& frame) const {
   return processes_.size() == 1 ? processes_.front() : std::string();
 }
 
+/// The last call of that moment. One may begin in the microsecond in which the one before it ends: of what
+/// carries bytes it is the one that sent some.
+const Story::Call* Story::call_during(const Socket& socket, std::int64_t at, bool carries) {
+  const Call* found = nullptr;
+  for (auto call = socket.calls.rbegin(); call != socket.calls.rend(); ++call) {
+    if (at < call->begin || at > call->end) continue;
+    if (!carries || call->has_sent) return &*call;
+    if (found == nullptr) found = &*call;
+  }
+  return found;
+}
+
 std::string Story::call_of(const Socket& socket, const Frame& frame, std::int64_t at) {
   const bool tcp = frame.protocol == Protocol::tcp;
   if (tcp && (frame.flags & syn) != 0 && (frame.flags & ack) != 0) return "accept";
-  const auto during = std::find_if(socket.calls.rbegin(), socket.calls.rend(),
-                                   [at](const Call& call) { return call.begin <= at && at <= call.end; });
-  if (during != socket.calls.rend()) return during->name;
+  if (const Call* during = call_during(socket, at, frame.payload > 0)) return during->name;
   if (frame.payload == 0 && tcp) return {};
   // The kernel had room for the bytes, and sent them later: then it is the last one before.
   const auto taken = std::find_if(socket.sends.begin(), socket.sends.end(),

@@ -32,6 +32,7 @@ class Story {
     std::int64_t begin = 0;
     std::int64_t end = 0;
     std::string name;
+    bool has_sent = false;
   };
   struct Socket {
     std::string role;
@@ -49,6 +50,7 @@ class Story {
   const Socket* sender_of(const Frame& frame, std::int64_t at) const;
   const Socket* listener_at(const Endpoint& local) const;
   std::string stranger(const Frame& frame) const;
+  static const Call* call_during(const Socket& socket, std::int64_t at, bool carries);
   static std::string call_of(const Socket& socket, const Frame& frame, std::int64_t at);
 
   std::int64_t wall_ = 0;

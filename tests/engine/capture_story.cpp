@@ -75,6 +75,17 @@ TEST_CASE("a packet is told by role and call", "[capture]") {
   CHECK(about(story, 51, client, server, fin | ack) == "client: close");
 }
 
+TEST_CASE("of two calls in one microsecond the bytes are the one's that sent", "[capture]") {
+  Story story;
+  tell_exchange(story);
+  story.add(call(20, 30, 3, "server", "recv"));
+  story.add(at(Event::Kind::sent, 30, 3, "server"));
+  story.add(call(30, 30, 3, "server", "sendall"));
+  story.add(call(30, 45, 3, "server", "recv"));
+  CHECK(about(story, 30, server, client, psh | ack, 5) == "server: sendall");
+  CHECK(about(story, 30, server, client, fin | ack) == "server: recv");
+}
+
 TEST_CASE("what the kernel sends later is the last call's that sent", "[capture]") {
   Story story;
   tell_exchange(story);
