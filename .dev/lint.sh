@@ -88,18 +88,31 @@ look_ahead() {
 # tidy FILE...: clang-tidy on all cores. What has passed once is not looked at again until it, a header of ours that
 # it includes, or the rules change. The precompiled header of the tests is g++'s, so clang does without.
 tidy() {
-  local room files batches failed=0
+  local failed=0
   mkdir -p build/tidy/{engine,bindings,tests}
   cp .clang-tidy build/tidy/ && cp tests/.clang-tidy build/tidy/tests/ || return
   alone release configure release ON || return  # every time, for files that are new or have moved
   sed -E 's/ (-Winvalid-pch|-include [^ ]*cmake_pch.hxx)//g' build/release/compile_commands.json \
     >build/tidy/compile_commands.json
-  for room in engine bindings tests; do
-    mapfile -t files < <(printf '%s\n' "$@" | grep "^$room/")
-    batches=$(((${#files[@]} + 5) / 6))
-    spread "$batches" "${files[@]}" | xargs -r -L 1 -P "$(nproc)" .dev/tidy-batch || failed=1
-  done
+  batches "$@" | xargs -r -L 1 -P "$(nproc)" .dev/tidy-batch || failed=1
   return "$failed"
+}
+
+# batches FILE...: lines of files that are read as one. They are compiled alike, so each room has lines of its own; and
+# a program's main stands in a line by itself.
+batches() {
+  local mains room files
+  mains=$(grep -lE '^int main\(' "$@" || true)
+  [[ -z $mains ]] || printf '%s\n' "$mains"
+  for room in $(rooms_of "$@" | cut -d ' ' -f 1 | sort -u); do
+    mapfile -t files < <(rooms_of "$@" | sed -n "s|^$room ||p" | grep -vxF "${mains:-none}")
+    spread $(((${#files[@]} + 9) / 10)) "${files[@]}"
+  done
+}
+
+# rooms_of FILE...: a line for each: the room, and the file.
+rooms_of() {
+  printf '%s\n' "$@" | awk -F / '{ print ($1 == "tests" && NF > 2 ? $1 "/" $2 : $1), $0 }'
 }
 
 # spread N FILE...: N lines of files. Neighbours, which may have names in common, stand in different lines.
@@ -110,5 +123,5 @@ spread() {
     lines[i % n]+=" $file"
     i=$((i + 1))
   done
-  printf '%s\n' "${lines[@]}"
+  [[ ${#lines[@]} -eq 0 ]] || printf '%s\n' "${lines[@]}"
 }
