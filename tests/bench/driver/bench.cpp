@@ -12,12 +12,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 #include <string_view>
 
 #include "tests/bench/driver/json.hpp"
 #include "tests/bench/driver/measure.hpp"
-#include "tests/bench/driver/own_network.hpp"
 #include "tests/bench/driver/table.hpp"
 #include "tests/bench/workloads/workloads.hpp"
 
@@ -109,12 +109,12 @@ int main(int argc, char** argv) {
   std::printf(
       "%s, %u cores, load %.2f; %s. Medians of up to %d rounds, contenders in turn (least to most).\n",
       machine.cpu.c_str(), machine.cores, machine.load,
-      parley::bench::can_have_network() ? "W1 to W7 in a network of their own"
-                                        : "no network of their own is to be had",
+      machine.own_network ? "W1 to W7 in a network of their own" : "no network of their own is to be had",
       rounds);
   for (Workload& load : loads) {
-    parley::bench::measure(load, rounds);
-    parley::bench::print(load);
+    parley::bench::measure(load, rounds, std::cerr);
+    std::fputs(parley::bench::table(load).c_str(), stdout);
+    std::fflush(stdout);
     // Each time, so that a run that is stopped leaves what it has.
     std::ofstream(given.json) << parley::bench::json(machine, given.setting.is_short, loads);
   }
