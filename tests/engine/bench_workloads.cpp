@@ -45,8 +45,8 @@ TEST_CASE("workloads stand in the order of their numbers, those without one behi
   std::vector<std::string> ids;
   for (const Workload& load : workloads(setting(false)))
     if (ids.empty() || ids.back() != load.id) ids.push_back(load.id);
-  CHECK(ids ==
-        std::vector<std::string>{"W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "haproxy"});
+  CHECK(ids == std::vector<std::string>{"W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "load",
+                                        "haproxy"});
 }
 
 }  // namespace

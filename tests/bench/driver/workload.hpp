@@ -41,7 +41,7 @@ struct Goal {
 };
 
 struct Workload {
-  std::string id;  ///< W1 to W10, as ./dev bench takes them; several may share one.
+  std::string id;  ///< W1 to W10, load or haproxy, as ./dev bench takes them; several may share one.
   std::string name;
   Network network = Network::own;
   std::vector<Measure> measures{};
