@@ -14,8 +14,8 @@ job_bench() {
       --short) options+=("$word") ;;
       --record-budgets) todo=record_budgets ;;
       --table) todo=write_table ;;
-      W[1-9] | W10 | haproxy) names+=("$word") ;;
-      *) die 2 "./dev bench takes --short, --record-budgets, --table and names of workloads: W1 to W10, haproxy; not '$word'" ;;
+      W[1-9] | W10 | load | haproxy) names+=("$word") ;;
+      *) die 2 "./dev bench takes --short, --record-budgets, --table and names of workloads: W1 to W10, load, haproxy; not '$word'" ;;
     esac
   done
   cd "$root"

@@ -4,7 +4,7 @@
 //   bench TOOLS PARLEY SCRIPTS JSON [--short] [--haproxy SOURCE NAME,NAME,...] [WORKLOAD...]
 //
 // TOOLS: the folder of the plain C++ programs; SCRIPTS: tests/bench; SOURCE: that of HAProxy, whose reg-tests
-// of these names are one more workload; WORKLOAD: W1 to W10 or haproxy, all unless told.
+// of these names are one more workload; WORKLOAD: W1 to W10, load or haproxy, all unless told.
 //
 // Exit code 1 where a command failed, 2 for wrong arguments. How fast it was decides nothing.
 #include <sys/resource.h>
@@ -12,12 +12,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 #include <string_view>
 
 #include "tests/bench/driver/json.hpp"
 #include "tests/bench/driver/measure.hpp"
-#include "tests/bench/driver/own_network.hpp"
 #include "tests/bench/driver/table.hpp"
 #include "tests/bench/workloads/workloads.hpp"
 
@@ -74,7 +74,7 @@ bool choose(std::vector<Workload>& loads, const std::vector<std::string>& wanted
   for (const std::string& name : wanted) {
     if (name != "haproxy" &&
         std::none_of(loads.begin(), loads.end(), [&name](const Workload& load) { return load.id == name; })) {
-      std::fprintf(stderr, "bench: there is no workload '%s'; there are W1 to W10 and haproxy\n",
+      std::fprintf(stderr, "bench: there is no workload '%s'; there are W1 to W10, load and haproxy\n",
                    name.c_str());
       return false;
     }
@@ -109,12 +109,13 @@ int main(int argc, char** argv) {
   std::printf(
       "%s, %u cores, load %.2f; %s. Medians of up to %d rounds, contenders in turn (least to most).\n",
       machine.cpu.c_str(), machine.cores, machine.load,
-      parley::bench::can_have_network() ? "W1 to W7 in a network of their own"
-                                        : "no network of their own is to be had",
+      machine.own_network ? "W1 to W7 and load in a network of their own"
+                          : "no network of their own is to be had",
       rounds);
   for (Workload& load : loads) {
-    parley::bench::measure(load, rounds);
-    parley::bench::print(load);
+    parley::bench::measure(load, rounds, std::cerr);
+    std::fputs(parley::bench::table(load).c_str(), stdout);
+    std::fflush(stdout);
     // Each time, so that a run that is stopped leaves what it has.
     std::ofstream(given.json) << parley::bench::json(machine, given.setting.is_short, loads);
   }

@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/bench/driver/own_network.hpp"
 #include "tests/bench/driver/statistics.hpp"
 
 namespace parley::bench {
@@ -65,7 +64,7 @@ std::string json(const Machine& machine, bool is_short, const std::vector<Worklo
   document["machine"] = {{"cpu", machine.cpu},           {"cores", machine.cores},
                          {"kernel", machine.kernel},     {"distribution", machine.distribution},
                          {"compiler", machine.compiler}, {"load_at_start", machine.load}};
-  document["network"] = can_have_network() ? "own" : "as it is";
+  document["network"] = machine.own_network ? "own" : "as it is";
   document["short"] = is_short;
   document["workloads"] = Json::array();
   for (const Workload& load : loads) document["workloads"].push_back(workload_row(load));

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <thread>
 
+#include "tests/bench/driver/own_network.hpp"
+
 namespace parley::bench {
 namespace {
 
@@ -37,6 +39,7 @@ Machine this_machine() {
   machine.distribution = value_of("/etc/os-release", "PRETTY_NAME=", '=');
   double load = 0;
   if (getloadavg(&load, 1) == 1) machine.load = load;
+  machine.own_network = can_have_network();
   return machine;
 }
 

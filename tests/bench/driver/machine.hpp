@@ -11,7 +11,8 @@ struct Machine {
   std::string kernel;
   std::string compiler;  ///< Of the driver, and so of parley and of the plain programs.
   std::string distribution;
-  double load = 0;  ///< The load average of the last minute.
+  double load = 0;           ///< The load average of the last minute.
+  bool own_network = false;  ///< Whether a run gets a network of its own (own_network.hpp).
 };
 
 /// As it is now; what cannot be read is "".

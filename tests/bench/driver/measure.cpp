@@ -1,22 +1,24 @@
 #include "tests/bench/driver/measure.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <ostream>
 
 namespace parley::bench {
 namespace {
 
 /// Why it cannot run here, or "".
 std::string missing(const Contender& contender) {
-  const std::string& program = contender.command.front();
-  if (!is_installed(program)) return program + " is not installed";
+  std::vector<std::string> programs = contender.programs;
+  programs.push_back(contender.command.front());
+  for (const std::string& program : programs)
+    if (!is_installed(program)) return program + " is not installed";
   if (contender.probe.empty() || run(contender.probe, Network::as_it_is).passed) return "";
   std::string words = "this fails:";
   for (const std::string& word : contender.probe) words += " " + word;
   return words;
 }
 
-void run_once(const Workload& load, Contender& contender) {
+void run_once(const Workload& load, Contender& contender, std::ostream& failures) {
   const Network network = contender.in_own_network ? Network::own : load.network;
   Run result;
   for (int chance = 0; chance < contender.chances && !result.passed; ++chance)
@@ -28,8 +30,8 @@ void run_once(const Workload& load, Contender& contender) {
   contender.failed = !result.passed || !is_whole;
   if (contender.failed) {
     const std::size_t shown = std::min<std::size_t>(result.output.size(), 4000);
-    std::fprintf(stderr, "%s failed at %s: %s\n%s\n", contender.name.c_str(), load.id.c_str(),
-                 load.name.c_str(), result.output.c_str() + result.output.size() - shown);
+    failures << contender.name << " failed at " << load.id << ": " << load.name << "\n"
+             << result.output.substr(result.output.size() - shown) << std::endl;
   } else {
     contender.rounds.push_back(std::move(result.figures));
   }
@@ -37,13 +39,13 @@ void run_once(const Workload& load, Contender& contender) {
 
 }  // namespace
 
-void measure(Workload& load, int rounds) {
+void measure(Workload& load, int rounds, std::ostream& failures) {
   for (Contender& contender : load.contenders)
     if (contender.skipped.empty()) contender.skipped = missing(contender);
   for (int round = 0; round < std::min(rounds, load.most_rounds) * load.times; ++round)
     for (Contender& contender : load.contenders)
       if (!contender.failed && contender.skipped.empty() && round < contender.most_rounds)
-        run_once(load, contender);
+        run_once(load, contender, failures);
 }
 
 }  // namespace parley::bench

@@ -2,12 +2,14 @@
 // them all alike.
 #pragma once
 
+#include <iosfwd>
+
 #include "tests/bench/driver/workload.hpp"
 
 namespace parley::bench {
 
-/// Fills in what each contender measured, why it was skipped, or that it failed: then the end of its
-/// output goes to standard error.
-void measure(Workload& load, int rounds);
+/// Fills in what each contender measured, why it was skipped, or that it failed: then the end of its output
+/// is told to `failures`.
+void measure(Workload& load, int rounds, std::ostream& failures);
 
 }  // namespace parley::bench

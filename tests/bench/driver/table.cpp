@@ -1,50 +1,59 @@
 #include "tests/bench/driver/table.hpp"
 
-#include <cstdio>
+#include <iomanip>
+#include <sstream>
 
 #include "tests/bench/driver/statistics.hpp"
 
 namespace parley::bench {
 namespace {
 
-void print_row(const Workload& load, const Measure& measure, const Contender& contender) {
-  std::printf("  %-24s", contender.name.c_str());
+/// So many digits behind the point.
+std::string rounded(double value, int digits) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(digits) << value;
+  return text.str();
+}
+
+void add_row(std::ostream& lines, const Workload& load, const Measure& measure, const Contender& contender) {
+  lines << "  " << std::left << std::setw(24) << contender.name;
   const auto figures = spread(shown(measure, contender));
   if (contender.failed || !figures) {
-    std::printf("  %s\n", contender.failed ? "failed" : ("skipped: " + contender.skipped).c_str());
+    lines << "  " << (contender.failed ? "failed" : "skipped: " + contender.skipped) << "\n";
     return;
   }
-  std::printf("%10.2f %-15s (%.2f to %.2f)", figures->median, measure.unit.c_str(), figures->least,
-              figures->most);
+  lines << std::right << std::setw(10) << rounded(figures->median, 2) << " " << std::left << std::setw(15)
+        << measure.unit << " (" << rounded(figures->least, 2) << " to " << rounded(figures->most, 2) << ")";
   const char* before = "  ";
   for (const Contender* other : compared(load, contender)) {
     if (const auto value = share(measure, contender, *other)) {
-      std::printf("%s%.3f of %s", before, *value, other->name.c_str());
+      lines << before << rounded(*value, 3) << " of " << other->name;
       before = ", ";
     }
   }
-  std::printf("\n");
+  lines << "\n";
 }
 
-void print_goal(const Workload& load, const Goal& goal) {
+void add_goal(std::ostream& lines, const Workload& load, const Goal& goal) {
   const std::string& unit = load.measures[goal.measure].unit;
-  std::printf("  goal: %s at %s %.3g %s: ", goal.contender.c_str(), goal.at_most ? "most" : "least",
-              goal.bound, goal.of.empty() ? unit.c_str() : ("of " + goal.of + " (" + unit + ")").c_str());
-  const auto value = reached(load, goal);
-  if (value)
-    std::printf("%.3f, %s\n", *value, is_met(goal, *value) ? "met" : "missed");
+  lines << "  goal: " << goal.contender << " at " << (goal.at_most ? "most " : "least ")
+        << std::setprecision(3) << goal.bound << " "
+        << (goal.of.empty() ? unit : "of " + goal.of + " (" + unit + ")") << ": ";
+  if (const auto value = reached(load, goal))
+    lines << rounded(*value, 3) << ", " << (is_met(goal, *value) ? "met" : "missed") << "\n";
   else
-    std::printf("not measured\n");
+    lines << "not measured\n";
 }
 
 }  // namespace
 
-void print(const Workload& load) {
-  std::printf("%s  %s\n", load.id.c_str(), load.name.c_str());
+std::string table(const Workload& load) {
+  std::ostringstream lines;
+  lines << load.id << "  " << load.name << "\n";
   for (const Measure& measure : load.measures)
-    for (const Contender& contender : load.contenders) print_row(load, measure, contender);
-  for (const Goal& goal : load.goals) print_goal(load, goal);
-  std::fflush(stdout);
+    for (const Contender& contender : load.contenders) add_row(lines, load, measure, contender);
+  for (const Goal& goal : load.goals) add_goal(lines, load, goal);
+  return lines.str();
 }
 
 }  // namespace parley::bench

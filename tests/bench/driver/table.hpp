@@ -1,11 +1,14 @@
 // What was measured, as a table for people.
 #pragma once
 
+#include <string>
+
 #include "tests/bench/driver/workload.hpp"
 
 namespace parley::bench {
 
-/// Prints the workload to standard output: a line for each contender and measure, then its goals.
-void print(const Workload& load);
+/// The workload's lines: its id and name, one for each measure and contender, one for each goal. Ends with a
+/// newline.
+std::string table(const Workload& load);
 
 }  // namespace parley::bench

@@ -17,8 +17,9 @@ struct Contender {
   bool in_own_network = false;       ///< Even where the others of the workload are not.
   double amount = 1;                 ///< How many scenarios it is; "wall_a_scenario" is "wall" by it.
   int chances = 1;                   ///< How often a round may be run until it passes; that one counts.
-  std::vector<Figures> rounds{};     ///< What was measured.
-  std::string skipped{};             ///< Why it was not run.
+  std::vector<std::string> programs{};  ///< Others than its own that have to be installed.
+  std::vector<Figures> rounds{};        ///< What was measured.
+  std::string skipped{};                ///< Why it was not run.
   bool failed = false;
 };
 
@@ -40,7 +41,7 @@ struct Goal {
 };
 
 struct Workload {
-  std::string id;  ///< W1 to W10, as ./dev bench takes them; several may share one.
+  std::string id;  ///< W1 to W10, load or haproxy, as ./dev bench takes them; several may share one.
   std::string name;
   Network network = Network::own;
   std::vector<Measure> measures{};

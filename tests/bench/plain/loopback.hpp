@@ -7,6 +7,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -82,6 +83,16 @@ inline Pair connected_pair(Bound& to, int type_flags) {
 inline Pair connected_pair(int type_flags) {
   Bound to = listener(0);
   return connected_pair(to, type_flags);
+}
+
+/// Sends the message from one end and takes it at the other, both of which block: what was sent is there, so
+/// nothing waits.
+template <std::size_t size>
+void pass(const Descriptor& from, const Descriptor& to, const std::array<char, size>& message) {
+  if (send(from.get(), message.data(), size, MSG_NOSIGNAL) != static_cast<ssize_t>(size)) give_up("send");
+  std::array<char, size> received;
+  if (recv(to.get(), received.data(), size, MSG_WAITALL) != static_cast<ssize_t>(size)) give_up("recv");
+  if (received != message) refuse("the bytes came out different");
 }
 
 inline Descriptor new_epoll() {

@@ -78,7 +78,8 @@ class Conversation {
 
  private:
   void add(const parley::Descriptor& fd, End& end) {
-    // What is small goes at once: Nagle's algorithm would hold the byte behind a handshake back for 40 ms.
+    // What is small goes at once, as in tls.lua: Nagle's algorithm would hold the byte behind a handshake
+    // back for 40 ms.
     const int yes = 1;
     if (setsockopt(fd.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes) != 0) give_up("setsockopt");
     if (SSL_set_fd(end.ssl, fd.get()) != 1) give_up_tls();

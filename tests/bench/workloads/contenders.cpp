@@ -44,13 +44,19 @@ std::vector<std::string> parley_run(const Setting& setting, const std::vector<st
   return joined({setting.parley, "run"}, words);
 }
 
-void add_parley(Workload& load, const Setting& setting, const std::string& script,
-                const std::vector<Parameter>& parameters) {
+std::vector<std::string> parley_plays(const Setting& setting, const std::string& script,
+                                      const std::vector<Parameter>& parameters) {
   std::vector<std::string> command =
       parley_run(setting, {"--network", "host", "--report", "terminal", "--report", "jsonl=/dev/stdout"});
   for (const Parameter& parameter : parameters)
     command.insert(command.end(), {"--set", parameter.name + "=" + parameter.value});
   command.push_back(setting.scripts + "/scenarios/" + script);
+  return command;
+}
+
+void add_parley(Workload& load, const Setting& setting, const std::string& script,
+                const std::vector<Parameter>& parameters) {
+  std::vector<std::string> command = parley_plays(setting, script, parameters);
   load.contenders.push_back({unrecorded, joined(command, {"--no-record"})});
   load.contenders.push_back({"parley", std::move(command)});
 }

@@ -42,11 +42,9 @@ Workload growth(const Setting& setting) {
                    {"bytes_a_pair", "KiB a pair", 1 / kib, false}};
   const auto name = [](int count) { return "parley, " + std::to_string(count); };
   for (const int count : steps) {
-    Workload step;
-    add_parley(step, setting, "idle.lua",
-               {{"count", std::to_string(count)}, {"times", std::to_string(all / count)}});
-    step.contenders.back().name = name(count);
-    load.contenders.push_back(std::move(step.contenders.back()));
+    load.contenders.push_back({name(count), parley_plays(setting, "idle.lua",
+                                                         {{"count", std::to_string(count)},
+                                                          {"times", std::to_string(all / count)}})});
     if (count == steps.front()) continue;
     load.goals.push_back({name(count), name(steps.front()), 1.2, true});
   }

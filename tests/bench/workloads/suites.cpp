@@ -6,6 +6,7 @@ namespace parley::bench {
 namespace {
 
 constexpr double mib = 1024.0 * 1024;
+const std::string plain_worlds = "plain C++, worlds";
 
 struct Size {
   int count;
@@ -25,6 +26,14 @@ std::vector<std::string> all_reports(const Setting& setting) {
   return words;
 }
 
+/// What the kernel takes for so many worlds, with next to nothing in them. Where it makes none it is left
+/// out.
+Contender worlds_alone(const Setting& setting, const std::string& count) {
+  Contender floor = plain(setting, plain_worlds, "worlds_plain", {count, "2"});
+  floor.probe = {floor.command.front(), "1", "1"};
+  return floor;
+}
+
 /// `with_varnishtest`: for ten thousand it takes minutes.
 Workload suite(const Setting& setting, const Size& size, bool with_varnishtest, int most_rounds) {
   const std::string count = std::to_string(size.count);
@@ -34,8 +43,9 @@ Workload suite(const Setting& setting, const Size& size, bool with_varnishtest, 
   load.network = Network::as_it_is;
   load.measures = {{"wall", "s"}};
   const std::string trivial = setting.scripts + "/scenarios/trivial.vtc";
+  load.contenders = {worlds_alone(setting, count)};
   if (with_varnishtest) {
-    load.contenders = {{"varnishtest", {"varnishtest", "-q", "-j2", "-n" + count, trivial}}};
+    load.contenders.push_back({"varnishtest", {"varnishtest", "-q", "-j2", "-n" + count, trivial}});
     load.goals = {{"parley", "varnishtest", 1.0 / 3, true}};
   }
   const std::string file = script(setting, size);
@@ -46,7 +56,7 @@ Workload suite(const Setting& setting, const Size& size, bool with_varnishtest, 
   load.contenders.push_back({"parley, --network host", parley_run(setting, {"--network", "host", file})});
   load.contenders.back().in_own_network = true;
   load.contenders.push_back({"parley, all reports", parley_run(setting, reporting)});
-  load.yardsticks = {"varnishtest", "parley"};
+  load.yardsticks = {plain_worlds, "varnishtest", "parley"};
   load.most_rounds = most_rounds;
   return load;
 }

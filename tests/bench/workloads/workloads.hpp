@@ -22,6 +22,7 @@ std::vector<Workload> tls(const Setting& setting);           ///< W7
 std::vector<Workload> suites(const Setting& setting);        ///< W8
 std::vector<Workload> start_ups(const Setting& setting);     ///< W9
 std::vector<Workload> suite_growth(const Setting& setting);  ///< The scenarios of W10
+std::vector<Workload> loads(const Setting& setting);         ///< load
 std::vector<Workload> haproxy(const Setting& setting);       ///< HAProxy's reg-tests; none without its source
 
 /// One of the plain C++ programs, with its arguments.
@@ -37,8 +38,12 @@ struct Parameter {
   std::string value;
 };
 
-/// Adds parley twice, without a record and with it, as it is by itself: `script` below scenarios/. It shares
-/// the network that the driver made for the run, as all contenders do.
+/// parley playing `script`, below scenarios/, in the network that the driver made for the run, which all
+/// contenders share; what it prints of figures the driver finds.
+std::vector<std::string> parley_plays(const Setting& setting, const std::string& script,
+                                      const std::vector<Parameter>& parameters);
+
+/// Adds parley twice, without a record and with it, as it is by itself.
 void add_parley(Workload& load, const Setting& setting, const std::string& script,
                 const std::vector<Parameter>& parameters);
 
