@@ -1,9 +1,16 @@
-// The steps of the declared reads (lua/reads.lua). begin_read is each one's first, and sees that it is a
-// socket.
+// The steps of the declared reads (lua/reads.lua, protocol/http_receive.cpp). begin_read is each one's first,
+// and sees that it is a socket.
+#include "bindings/socket/declared.hpp"
+
 #include <sys/socket.h>
 
+#include <cerrno>
+
 #include "bindings/socket/receive.hpp"
+#include "bindings/socket/traffic.hpp"
+#include "bindings/socket/waiting.hpp"
 #include "bindings/ssl/session.hpp"
+#include "engine/net/transfer.hpp"
 
 namespace parley {
 
@@ -43,6 +50,30 @@ int end_read(lua_State* L) {
 }
 
 }  // namespace
+
+bool look(lua_State* L, const Socket& socket, std::size_t most, std::string_view& seen) {
+  const std::span<char> space = receive_space(runtime_of(L), socket, most);
+  std::size_t got = 0;
+  if (!receive_once(L, socket, space.data(), space.size(), MSG_PEEK, "recv", got)) return false;
+  seen = {space.data(), got};
+  return true;
+}
+
+void take_seen(lua_State* L, const Socket& socket, std::size_t size, std::size_t rest) {
+  Runtime& runtime = runtime_of(L);
+  const std::size_t all = size + rest;
+  const std::span<char> space = receive_space(runtime, socket, all);
+  const net::Count count = net::receive(socket.fd, space.data(), all);
+  if (!count.ok()) raise_failed(L, socket, "recv", count.error);
+  if (static_cast<std::size_t>(count.value) < all) raise_failed(L, socket, "recv", EAGAIN);
+  note_left(runtime, socket, 0, all, all);
+  note_received(runtime, socket, 0, nullptr, size, {space.data(), size});
+  note_declared(runtime, socket);
+  if (rest == 0) return;
+  note_call(runtime, "recv_exactly");
+  note_received(runtime, socket, 0, nullptr, rest, {space.data() + size, rest});
+  note_declared(runtime, socket);
+}
 
 void open_declared_reads(lua_State* L) {
   static const luaL_Reg functions[] = {
