@@ -30,6 +30,7 @@ end
 function M.client(socket, options, caller)
   local fields, given = base.fields(socket, options, M.known, caller)
   fields.host = given.host or host_of(socket)
+  fields.bare = {}
   return make(fields)
 end
 
@@ -130,9 +131,25 @@ local function with(options, fields)
   return fields
 end
 
+-- The head of a request of nothing but method and target: that of the one before, where it is the same.
+local function bare_head(self, method, target)
+  local last = self.bare
+  if last.target ~= target or last.method ~= method or last.host ~= self.host then
+    last.head = encode.request({ method = method, target = target }, self.host, "send_request()")
+    last.method, last.target, last.host = method, target, self.host
+  end
+  return last.head
+end
+
 for _, method in ipairs { "GET", "HEAD", "DELETE", "OPTIONS" } do
   Client[method:lower()] = function(self, target, options)
-    return self:request(with(options, { method = method, target = target }))
+    if options ~= nil or type(target) ~= "string" then
+      return self:request(with(options, { method = method, target = target }))
+    end
+    local head = bare_head(self, method, target)
+    self.methods[#self.methods + 1] = method
+    self.socket:sendall(head)
+    return self:read_response()
   end
 end
 
