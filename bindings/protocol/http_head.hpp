@@ -1,5 +1,6 @@
 // The head of a message of HTTP/1.x that is there as a whole and has no flaw, as nearly all are: RFC 9112, 2
-// to 5, with the strictest reading.
+// to 5, with the strictest reading. Of any other nothing is said but that it is another one:
+// lua/protocol/http_parse.lua then finds out what is wrong with it, and whether a lenient reader takes it.
 #pragma once
 
 #include <array>
