@@ -45,6 +45,7 @@ end
 
 -- As Lua's. What a script does in a __gc belongs to its scenario, which therefore waits for it.
 local setmetatable, rawget = setmetatable, rawget
+core.setmetatable = setmetatable -- for what is made often, and has no __gc
 local function noted_setmetatable(object, metatable)
   if type(metatable) == "table" and rawget(metatable, "__gc") ~= nil then core.has_finalizers() end
   return setmetatable(object, metatable)

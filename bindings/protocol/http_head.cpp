@@ -1,10 +1,7 @@
-// The head of a message of HTTP/1.x that is there as a whole and has no flaw, as nearly all are: RFC 9112, 2
-// to 5, with the strictest reading. Of any other it says only that it is another one;
-// lua/protocol/http_parse.lua then finds out what is wrong with it, and whether a lenient reader takes it.
-#include <array>
-#include <string_view>
+#include "bindings/protocol/http_head.hpp"
 
-#include "bindings/protocol/module.hpp"
+#include <algorithm>
+#include <charconv>
 
 namespace parley {
 
@@ -35,6 +32,8 @@ constexpr std::array<unsigned char, 256> make_kinds() {
 
 constexpr std::array<unsigned char, 256> kinds = make_kinds();
 
+bool is_of(Kind kind, char byte) { return (kinds[static_cast<unsigned char>(byte)] & kind) != 0; }
+
 class Scanner {
  public:
   explicit Scanner(std::string_view bytes) : bytes_(bytes) {}
@@ -42,12 +41,12 @@ class Scanner {
   /// The bytes of that kind that come next; may be none.
   std::string_view run_of(Kind kind) {
     const std::size_t begin = at_;
-    while (at_ < bytes_.size() && (kinds[static_cast<unsigned char>(bytes_[at_])] & kind) != 0) ++at_;
+    while (at_ < bytes_.size() && is_of(kind, bytes_[at_])) ++at_;
     return bytes_.substr(begin, at_ - begin);
   }
   /// Whether `wanted` comes next, which is passed then.
   bool passes(std::string_view wanted) {
-    if (bytes_.compare(at_, wanted.size(), wanted) != 0) return false;
+    if (!bytes_.substr(at_).starts_with(wanted)) return false;
     at_ += wanted.size();
     return true;
   }
@@ -65,78 +64,124 @@ class Scanner {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-void push(lua_State* L, std::string_view part) { lua_pushlstring(L, part.data(), part.size()); }
-
 bool is_version(std::string_view version) {
   return version.size() == 8 && version.starts_with("HTTP/1.") && is_digit(version[7]);
 }
 
-// Pushes version, status, reason.
-bool read_status_line(lua_State* L, Scanner& scanner) {
-  const std::string_view version = scanner.take(8);
+bool is_status(std::string_view status) {
+  return status.size() == 3 && status[0] >= '1' && status[0] <= '5' && is_digit(status[1]) &&
+         is_digit(status[2]);
+}
+
+bool read_status_line(Scanner& scanner, HttpHead& head) {
+  auto& [version, status, reason] = head.start;
+  version = scanner.take(8);
   if (!is_version(version) || !scanner.passes(" ")) return false;
-  const std::string_view status = scanner.take(3);
-  const bool is_status = status.size() == 3 && status[0] >= '1' && status[0] <= '5' && is_digit(status[1]) &&
-                         is_digit(status[2]);
-  if (!is_status || !scanner.passes(" ")) return false;
-  const std::string_view reason = scanner.run_of(Kind::text);
-  push(L, version);
-  lua_pushinteger(L, (status[0] - '0') * 100 + (status[1] - '0') * 10 + (status[2] - '0'));
-  push(L, reason);
+  status = scanner.take(3);
+  if (!is_status(status) || !scanner.passes(" ")) return false;
+  reason = scanner.run_of(Kind::text);
   return scanner.passes("\r\n");
 }
 
-// Pushes method, target, version.
-bool read_request_line(lua_State* L, Scanner& scanner) {
-  const std::string_view method = scanner.run_of(Kind::token);
+bool read_request_line(Scanner& scanner, HttpHead& head) {
+  auto& [method, target, version] = head.start;
+  method = scanner.run_of(Kind::token);
   if (method.empty() || !scanner.passes(" ")) return false;
-  const std::string_view target = scanner.run_of(Kind::visible);
+  target = scanner.run_of(Kind::visible);
   if (target.empty() || !scanner.passes(" ")) return false;
-  const std::string_view version = scanner.take(8);
-  push(L, method);
-  push(L, target);
-  push(L, version);
+  version = scanner.take(8);
   return is_version(version) && scanner.passes("\r\n");
 }
 
-// Adds { name, value } to the list on the top of the stack.
-bool read_field(lua_State* L, Scanner& scanner, lua_Integer number) {
-  const std::string_view name = scanner.run_of(Kind::token);
-  if (name.empty() || !scanner.passes(":")) return false;
+bool read_field(Scanner& scanner, HttpField& field) {
+  field.name = scanner.run_of(Kind::token);
+  if (field.name.empty() || !scanner.passes(":")) return false;
   scanner.run_of(Kind::blank);
-  const std::string_view value = scanner.run_of(Kind::text);
-  const bool ends_blank = !value.empty() && (value.back() == ' ' || value.back() == '\t');
-  if (ends_blank || !scanner.passes("\r\n")) return false;
-  lua_createtable(L, 2, 0);
-  push(L, name);
-  lua_rawseti(L, -2, 1);
-  push(L, value);
-  lua_rawseti(L, -2, 2);
-  lua_rawseti(L, -2, number);
+  field.value = scanner.run_of(Kind::text);
+  const bool ends_blank = !field.value.empty() && is_of(Kind::blank, field.value.back());
+  return !ends_blank && scanner.passes("\r\n");
+}
+
+// Whether `text` is `word`, whatever its capitals; `word` has none.
+bool is_word(std::string_view text, std::string_view word) {
+  if (text.size() != word.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_capital = text[i] >= 'A' && text[i] <= 'Z';
+    if ((is_capital ? text[i] + ('a' - 'A') : text[i]) != word[i]) return false;
+  }
   return true;
 }
 
-// http_head(bytes, is_request) -> method, target, version or version, status, reason; a list of { name, value
-// }; how many bytes the head has. Nothing where it is not there as a whole, or has a flaw.
-int http_head(lua_State* L) {
-  std::size_t size = 0;
-  const char* bytes = luaL_checklstring(L, 1, &size);
-  Scanner scanner({bytes, size});
-  const bool begins = lua_toboolean(L, 2) != 0 ? read_request_line(L, scanner) : read_status_line(L, scanner);
-  if (!begins) return 0;
-  lua_newtable(L);
-  lua_Integer number = 0;
-  while (!scanner.passes("\r\n"))
-    if (!read_field(L, scanner, ++number)) return 0;
-  lua_pushinteger(L, static_cast<lua_Integer>(scanner.place()));
-  return 5;
+// So many digits fit into any integer.
+void note_length(std::string_view value, HttpHead& head) {
+  constexpr std::size_t most_digits = 18;
+  const char* end = value.data() + value.size();
+  const bool is_first = head.length_kind == HttpLength::unsaid;
+  const bool is_number = std::from_chars(value.data(), end, head.length).ptr == end && !value.empty();
+  head.length_kind =
+      is_first && is_number && value.size() <= most_digits ? HttpLength::known : HttpLength::unclear;
+}
+
+// The words of a Connection: a list with commas (RFC 9110, 5.6.1).
+void note_connection(std::string_view value, HttpHead& head) {
+  while (!value.empty()) {
+    const std::size_t comma = std::min(value.find(','), value.size());
+    std::string_view word = value.substr(0, comma);
+    value.remove_prefix(std::min(comma + 1, value.size()));
+    while (!word.empty() && is_of(Kind::blank, word.front())) word.remove_prefix(1);
+    while (!word.empty() && is_of(Kind::blank, word.back())) word.remove_suffix(1);
+    head.says_close = head.says_close || is_word(word, "close");
+    head.says_keep_alive = head.says_keep_alive || is_word(word, "keep-alive");
+  }
+}
+
+void note_meaning(const HttpField& field, HttpHead& head) {
+  if (is_word(field.name, "content-length")) {
+    note_length(field.value, head);
+  } else if (is_word(field.name, "transfer-encoding")) {
+    head.length_kind = HttpLength::unclear;
+  } else if (is_word(field.name, "connection")) {
+    note_connection(field.value, head);
+  }
 }
 
 }  // namespace
 
-void open_protocols(lua_State* L) {
-  static const luaL_Reg functions[] = {{"http_head", http_head}, {nullptr, nullptr}};
-  luaL_setfuncs(L, functions, 0);
+int HttpHead::status() const {
+  int number = 0;
+  std::from_chars(start[1].data(), start[1].data() + start[1].size(), number);
+  return number;
+}
+
+bool HttpHead::has_known_body() const {
+  const int number = status();
+  return length_kind == HttpLength::known && number >= 200 && number != 204 && number != 304;
+}
+
+bool read_http_head(std::string_view bytes, bool is_request, HttpHead& head) {
+  Scanner scanner(bytes);
+  if (!(is_request ? read_request_line(scanner, head) : read_status_line(scanner, head))) return false;
+  const std::size_t begin = scanner.place();
+  std::size_t end = begin;
+  for (HttpField field; !scanner.passes("\r\n"); end = scanner.place()) {
+    if (!read_field(scanner, field)) return false;
+    ++head.field_count;
+    note_meaning(field, head);
+  }
+  head.fields = bytes.substr(begin, end - begin);
+  head.size = scanner.place();
+  return true;
+}
+
+// They were read once, so all that it takes is to find their ends.
+HttpField take_http_field(std::string_view& lines) {
+  const std::size_t colon = lines.find(':');
+  const std::size_t end = lines.find('\r', colon);
+  std::size_t value = colon + 1;
+  while (value < end && is_of(Kind::blank, lines[value])) ++value;
+  const HttpField field{lines.substr(0, colon), lines.substr(value, end - value)};
+  lines.remove_prefix(end + 2);
+  return field;
 }
 
 }  // namespace parley

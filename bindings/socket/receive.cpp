@@ -1,6 +1,8 @@
 // recv and recv_into, and recvfrom and recvfrom_into on a stream: they try first and wait on EAGAIN. What the
 // kernel would do for a blocking descriptor is done here: MSG_WAITALL and SO_RCVLOWAT wait for more than the
 // first byte.
+#include "bindings/socket/receive.hpp"
+
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -14,7 +16,6 @@
 #include "bindings/socket/datagrams.hpp"
 #include "bindings/socket/traffic.hpp"
 #include "bindings/socket/waiting.hpp"
-#include "bindings/ssl/session.hpp"
 #include "engine/net/option.hpp"
 #include "engine/net/socket.hpp"
 #include "engine/net/transfer.hpp"
@@ -43,12 +44,27 @@ bool is_held_back(const Socket& socket) {
   return unread_bytes(socket) < static_cast<std::size_t>(socket.low_water) && !stream_ended(socket);
 }
 
+// Takes bytes, or looks at them, as they come.
+bool is_plain(int flags) { return (flags & ~MSG_PEEK) == 0; }
+
 // Is it certain, without asking the kernel, that there is nothing to receive?
 bool surely_empty(Runtime& runtime, const Socket& socket, int flags) {
-  return flags == 0 && socket.blocks() && runtime.scheduler.slot(socket.fd).drained;
+  return is_plain(flags) && socket.blocks() && runtime.scheduler.slot(socket.fd).drained;
 }
 
-/// Receives into `buffer`. Returns false where there is nothing yet.
+}  // namespace
+
+void note_left(Runtime& runtime, const Socket& socket, int flags, std::size_t size, std::size_t got) {
+  if (!is_plain(flags) || !is_tcp(socket)) return;
+  if (flags == 0 && got < size) {
+    runtime.scheduler.note_short_receive(socket.fd);
+  } else if (flags == 0) {
+    runtime.scheduler.note_full_receive(socket.fd, got);
+  } else if (got < size) {
+    runtime.scheduler.note_short_peek(socket.fd, got);
+  }
+}
+
 bool receive_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
                   const char* call, std::size_t& got) {
   if (!socket.is_stream()) {
@@ -65,14 +81,14 @@ bool receive_once(lua_State* L, const Socket& socket, char* buffer, std::size_t 
   if (would_have_polled(socket, count.error)) return false;
   if (!count.ok()) raise_failed(L, socket, call, count.error);
   got = std::min(static_cast<std::size_t>(count.value), size);  // MSG_TRUNC gives the whole length.
-  if (is_tcp(socket) && flags == 0 && got < size) runtime.scheduler.note_short_receive(socket.fd);
+  note_left(runtime, socket, flags, size, got);
   note_received(runtime, socket, flags, nullptr, size, {buffer, got});
   return true;
 }
 
 // ---- The first bytes that come. Stack: socket, size, flags.
 
-int receive_step(lua_State* L, int status, lua_KContext deadline);
+namespace {
 
 int receive_now(lua_State* L, const Socket& socket, std::size_t size, int flags, lua_KContext deadline) {
   const std::span<char> space = receive_space(runtime_of(L), socket, size);
@@ -84,12 +100,16 @@ int receive_now(lua_State* L, const Socket& socket, std::size_t size, int flags,
   return 1;
 }
 
+}  // namespace
+
 int receive_step(lua_State* L, int status, lua_KContext deadline) {
   const Socket& socket = *to_socket(L, 1);
   check_wake(L, socket, status, "recv");
   const auto size = static_cast<std::size_t>(lua_tointeger(L, 2));
   return receive_now(L, socket, size, static_cast<int>(lua_tointeger(L, 3)), deadline);
 }
+
+namespace {
 
 // ---- As many bytes as a blocking descriptor waits for. Stack: socket, size, flags, and what came so far: a
 // string, or a bytearray and how many of its bytes.
@@ -211,39 +231,6 @@ int recv_into_method(lua_State* L) {
   return size == 0 ? 1 : receive_all_step<Sender::unasked>(L, LUA_OK, no_deadline_yet);
 }
 
-// ---- The steps of the declared reads (lua/reads.lua). begin_read is each one's first, and sees that it is a
-// socket.
-
-// begin_read(socket, name) -> the deadline of the read of that name, which begins now; for recv_by.
-int begin_read(lua_State* L) {
-  static const char* const names[] = {"recv_exactly", "recv_until", "recv_line", "recv_all", nullptr};
-  const Socket& socket = check_self(L, names[luaL_checkoption(L, 2, nullptr, names)]);
-  lua_pushinteger(L, deadline_of(runtime_of(L), socket, Interest::read));
-  return 1;
-}
-
-// recv_by(socket, size, flags, deadline): receives until the deadline of the whole read.
-int recv_by(lua_State* L) {
-  const auto deadline = static_cast<lua_KContext>(luaL_checkinteger(L, 4));
-  lua_settop(L, 3);
-  if (tls_session(runtime_of(L), *to_socket(L, 1)) != nullptr) {
-    lua_pushboolean(L, (lua_tointeger(L, 3) & MSG_PEEK) != 0 ? 1 : 0);
-    lua_replace(L, 3);
-    lua_pushboolean(L, 0);
-    return read_tls(L, deadline);
-  }
-  return receive_step(L, LUA_OK, deadline);
-}
-
-// end_read(socket): what was received up to here is a record of its own.
-int end_read(lua_State* L) {
-  const Socket& socket = *to_socket(L, 1);
-  if (socket.fd < 0) return 0;
-  Runtime& runtime = runtime_of(L);
-  if (transcript::End* end = runtime.socket(socket.fd).end) runtime.recorder->declared_read(*end);
-  return 0;
-}
-
 }  // namespace
 
 bool takes_more_than_comes(const Socket& socket, int flags, std::size_t size) {
@@ -256,13 +243,6 @@ void open_socket_receiving(lua_State* L) {
   static const luaL_Reg methods[] = {
       {"recv", recv_method}, {"recv_into", recv_into_method}, {nullptr, nullptr}};
   luaL_setfuncs(L, methods, 0);
-}
-
-void open_declared_reads(lua_State* L) {
-  static const luaL_Reg functions[] = {
-      {"begin_read", begin_read}, {"recv_by", recv_by}, {"end_read", end_read}, {nullptr, nullptr}};
-  luaL_newlib(L, functions);
-  lua_setfield(L, -2, "reads");
 }
 
 }  // namespace parley

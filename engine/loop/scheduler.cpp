@@ -17,6 +17,12 @@ constexpr std::uint32_t readable = EPOLLIN | EPOLLPRI | EPOLLRDHUP | EPOLLHUP | 
 constexpr std::uint32_t writable = EPOLLOUT | EPOLLHUP | EPOLLERR;
 constexpr std::uint32_t more_than_bytes = EPOLLRDHUP | EPOLLPRI | EPOLLHUP | EPOLLERR;
 
+// There may be more to receive than was known.
+void has_news(Slot& at) {
+  at.drained = false;
+  at.peeked = 0;
+}
+
 }  // namespace
 
 Error Scheduler::arm(int fd) {
@@ -122,7 +128,7 @@ int Scheduler::wake_all(TaskQueue& queue, Wake reason) {
 int Scheduler::hint(int fd, Interest interest) {
   if (static_cast<std::size_t>(fd) >= slots_.size()) return 0;
   Slot& at = slot(fd);
-  if (interest == Interest::read) at.drained = false;
+  if (interest == Interest::read) has_news(at);
   const bool reads = interest == Interest::read;
   const int woken = wake_all(reads ? at.readers : at.writers, Wake::ready);
   return woken + wake_polls(fd, reads, !reads, Wake::ready);
@@ -182,6 +188,13 @@ void Scheduler::note_short_receive(int fd) {
   at.drained = (at.mask & more_than_bytes) == 0;
 }
 
+void Scheduler::note_full_receive(int fd, std::size_t bytes) {
+  Slot& at = slot(fd);
+  if (at.peeked == 0) return;
+  at.peeked -= std::min(at.peeked, bytes);
+  if (at.peeked == 0) note_short_receive(fd);
+}
+
 void Scheduler::choose_by(std::uint64_t seed) {
   choice_.emplace(static_cast<std::minstd_rand::result_type>(seed));
 }
@@ -209,7 +222,7 @@ int Scheduler::deliver(const Ready& event) {
   Slot& at = slot(event.fd);        // Only now: the watcher may have made the slots move.
   at.mask = event.mask;
   if ((event.mask & readable) != 0) {
-    at.drained = false;
+    has_news(at);
     woken += wake_all(at.readers, Wake::ready);
   }
   if ((event.mask & writable) != 0) woken += wake_all(at.writers, Wake::ready);

@@ -32,7 +32,8 @@ struct Slot {
   std::uint32_t generation = 0;  ///< Goes up when the number is used for another socket.
   std::uint32_t mask = 0;        ///< The EPOLL* bits of the last event that was fetched.
   bool armed = false;            ///< Registered with the poller.
-  bool drained = false;  ///< The last receive emptied the kernel's buffer; the next one is bound to fail.
+  bool drained = false;    ///< The last receive emptied the kernel's buffer; the next one is bound to fail.
+  std::size_t peeked = 0;  ///< A peek saw all that there was: how many bytes of it are not taken yet.
   Watcher* watcher = nullptr;  ///< Is told before the tasks are.
   TaskQueue readers;
   TaskQueue writers;
@@ -90,6 +91,11 @@ class Scheduler {
   /// if no event says that more than bytes is there: no new edge follows data that came with a FIN or an
   /// urgent mark.
   void note_short_receive(int fd);
+  /// After a peek on plain TCP that saw `bytes` and no more, where more were asked for. Who takes them all
+  /// has emptied the kernel's buffer, unless an event comes first.
+  void note_short_peek(int fd, std::size_t bytes) { slot(fd).peeked = bytes; }
+  /// After a receive on plain TCP that brought all that was asked for.
+  void note_full_receive(int fd, std::size_t bytes);
 
   // --- What the run loop does.
 

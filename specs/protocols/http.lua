@@ -66,6 +66,59 @@ describe("http", function()
     expect(a:recv(10)):equals("rest")
   end)
 
+  it("takes a response that is there as a whole, and not a byte behind it", function(t)
+    both.play(t, 80, function(conn)
+      conn:recv_until("\r\n\r\n")
+      conn:sendall("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nCONTENT-LENGTH: 3\r\n\r\nabcrest")
+    end, function(s)
+      local r = http.client(s):get "/"
+      expect({ r.interim[1].status, r.status, r.body, r.trailers }):equals { 103, 200, "abc", {} }
+      expect(s:recv(10)):equals("rest")
+    end)
+    local calls = { table.unpack(t:calls("client"), 5, 8) }
+    expect(calls):equals { "recv_until", "recv_until", "recv_exactly", "recv" }
+    expect(t):exchanged [[
+      client > server  tcp 127.0.0.1:80
+        > "GET / HTTP/1.1\r\n"
+        > "Host: 127.0.0.1\r\n"
+        > "\r\n"
+        < "HTTP/1.1 103 Early Hints\r\n"
+        < "\r\n"
+        < "HTTP/1.1 200 OK\r\n"
+        < "CONTENT-LENGTH: 3\r\n"
+        < "\r\n"
+        < "abc"
+        < "rest"
+        > EOF
+        < EOF
+    ]]
+  end)
+
+  it("waits for a body that comes behind its head", function(t)
+    local head_was_read = t:event()
+    both.play(t, 80, function(conn)
+      conn:recv_until("\r\n\r\n")
+      conn:sendall("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc")
+      head_was_read:wait()
+      conn:sendall("def")
+    end, function(s)
+      local c = http.client(s)
+      c:send_request {}
+      expect(c:read_head().status):equals(200)
+      head_was_read:set()
+      expect(c:read_body()):equals("abcdef")
+    end)
+  end)
+
+  it("asks anew what differs from the request before", function(t)
+    play(t, function(request) return { body = request.method .. request.target .. request.headers.host } end, function(c)
+      expect({ c:get("/").body, c:get("/").body, c:get("/a").body }):equals {
+        "GET/127.0.0.1", "GET/127.0.0.1", "GET/a127.0.0.1" }
+      c.host = "b"
+      expect({ c:get("/a").body, c:delete("/a").body }):equals { "GET/ab", "DELETE/ab" }
+    end)
+  end)
+
   it("gives repeated fields one by one, and joined", function(t)
     play(t, function()
       return { headers = { { "Set-Cookie", "a=1" }, { "set-cookie", "b=2" }, { "Vary", "A" }, { "Content-Length", 0 } } }

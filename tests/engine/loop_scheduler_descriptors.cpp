@@ -66,6 +66,25 @@ TEST_CASE("after a short receive the next one is bound to fail, until an event s
   CHECK_FALSE(loop.scheduler.slot(5).drained);
 }
 
+TEST_CASE("who takes all that a short peek saw has emptied the buffer, unless an event came first",
+          "[loop]") {
+  FakeLoop loop;
+  loop.scheduler.opened(5);
+  const auto is_drained = [&] { return loop.scheduler.slot(5).drained; };
+  loop.scheduler.note_full_receive(5, 10);  // Nobody looked what there was.
+  CHECK_FALSE(is_drained());
+  loop.scheduler.note_short_peek(5, 10);
+  loop.scheduler.note_full_receive(5, 4);
+  CHECK_FALSE(is_drained());
+  loop.scheduler.note_full_receive(5, 6);
+  CHECK(is_drained());
+  loop.scheduler.hint(5, Interest::read);
+  loop.scheduler.note_short_peek(5, 10);
+  loop.scheduler.hint(5, Interest::read);
+  loop.scheduler.note_full_receive(5, 10);
+  CHECK_FALSE(is_drained());
+}
+
 TEST_CASE("a short receive proves nothing where more than bytes is there", "[loop]") {
   for (const std::uint32_t more : {EPOLLRDHUP, EPOLLPRI, EPOLLHUP, EPOLLERR}) {
     FakeLoop loop;

@@ -22,13 +22,16 @@ local function transfer(reader, head, codings, rules, is_request)
   return { kind = "close" }
 end
 
--- framing(reader, head, rules, method) -> { kind = "none", "length", "chunked" or "close", length }. `method` is that
--- of the request that a response answers; nil for a request.
-function M.framing(reader, head, rules, method)
+-- framing(reader, head, rules, method, said) -> { kind = "none", "length", "chunked" or "close", length }. `method` is that
+-- of the request that a response answers; nil for a request. `said` is the length that the headers say, nil where they say
+-- none; false: they are to be asked.
+function M.framing(reader, head, rules, method, said)
   local status = rawget(head, "status") -- a request has none
   local is_empty = status and (method == "HEAD" or status < 200 or status == 204 or status == 304)
   local is_tunnel = method == "CONNECT" and status and status >= 200 and status < 300
   if is_empty or is_tunnel then return { kind = "none" } end
+  if said then return { kind = "length", length = said } end
+  if said == nil then return { kind = status and "close" or "none" } end
   local length = head:all("content-length")
   if head.headers["transfer-encoding"] then
     local codings = message.tokens(head.headers, "transfer-encoding")

@@ -30,6 +30,7 @@ end
 function M.client(socket, options, caller)
   local fields, given = base.fields(socket, options, M.known, caller)
   fields.host = given.host or host_of(socket)
+  fields.bare = {}
   return make(fields)
 end
 
@@ -50,38 +51,55 @@ function Client:send_head(options) self.socket:sendall((encoded(self, options, "
 
 local function is_final(status) return status >= 200 or status == 101 end
 
--- read_head({ method }) -> the next head, of a 1xx too, without its body. `method` is that of the request that it
--- answers, where send_request() was not told.
-function Client:read_head(options)
-  local given = connection.check_names(options, { method = true }, "read_head()")
-  base.begin(self, "a response")
-  local version, status, reason, fields = parse.whole_head(self.reader, false)
-  if not version then version, status, reason = parse.status_line(self.reader, self.rules) end
+-- A head line by line: what parse.whole_head() gives of one that is taken at once.
+local function head_by_lines(self)
+  local version, status, reason = parse.status_line(self.reader, self.rules)
   if not version then
     raise(errors.RemoteDisconnected, "the stream ended before a response", { partial = "" })
   end
-  local head = message.response {
-    version = version, status = status, reason = reason,
-    headers = message.headers(fields or parse.fields(self.reader, self.rules)),
-  }
-  base.follow(self, head, given.method or self.methods[1])
-  if is_final(status) then table.remove(self.methods, 1) end
-  return head
+  return version, status, reason, message.headers(parse.fields(self.reader, self.rules)), false
 end
 
--- The rest of the response that begins with this head, which may be an interim one.
-local function finish(self, head, options, interim)
+local head_options = { method = true }
+
+-- The next head, of a 1xx too. Where that is wanted, and it is there, it has its body, which is the second result then.
+local function next_head(self, options, wants_body)
+  local given = options ~= nil and connection.check_names(options, head_options, "read_head()").method
+  local method = given or self.methods[1]
+  base.begin(self, "a response")
+  wants_body = wants_body and method ~= "HEAD" and method ~= "CONNECT"
+  local version, status, reason, headers, said, keeps, came = parse.whole_head(self.reader, false, wants_body)
+  if not version then version, status, reason, headers, said = head_by_lines(self) end
+  local head = message.response {
+    version = version, status = status, reason = reason, headers = headers, body = came,
+    keep_alive = nil, interim = nil, trailers = nil, -- room for them
+  }
+  base.follow(self, head, method, said, keeps, came)
+  if is_final(status) then base.shift(self.methods) end
+  return head, came
+end
+
+-- read_head({ method }) -> the next head, of a 1xx too, without its body. `method` is that of the request that it
+-- answers, where send_request() was not told.
+function Client:read_head(options) return (next_head(self, options, false)) end
+
+-- The rest of the response that begins with this head, which may be an interim one, or have its body.
+local function finish(self, options, interim, head, came)
   while not is_final(head.status) do
     interim[#interim + 1] = head
-    head = self:read_head(options)
+    head, came = next_head(self, options, true)
   end
   head.interim = interim
-  head.body = self:read_body()
+  if came then
+    head.trailers = message.headers {}
+  else
+    head.body = self:read_body()
+  end
   return head
 end
 
 -- read_response({ method }) -> the next response with its body; the 1xx before it are in `interim`.
-function Client:read_response(options) return finish(self, self:read_head(options), options, {}) end
+function Client:read_response(options) return finish(self, options, {}, next_head(self, options, true)) end
 
 -- Sends the body when a 100 has come; not where another response comes first.
 local function expecting(self, options)
@@ -96,7 +114,7 @@ local function expecting(self, options)
     end
     first = self:read_head()
   end
-  return finish(self, first, nil, interim)
+  return finish(self, nil, interim, first)
 end
 
 -- request{ method, target, version, headers, body, chunked, trailers, expect_continue, ending, line } -> the response.
@@ -113,9 +131,25 @@ local function with(options, fields)
   return fields
 end
 
+-- The head of a request of nothing but method and target: that of the one before, where it is the same.
+local function bare_head(self, method, target)
+  local last = self.bare
+  if last.target ~= target or last.method ~= method or last.host ~= self.host then
+    last.head = encode.request({ method = method, target = target }, self.host, "send_request()")
+    last.method, last.target, last.host = method, target, self.host
+  end
+  return last.head
+end
+
 for _, method in ipairs { "GET", "HEAD", "DELETE", "OPTIONS" } do
   Client[method:lower()] = function(self, target, options)
-    return self:request(with(options, { method = method, target = target }))
+    if options ~= nil or type(target) ~= "string" then
+      return self:request(with(options, { method = method, target = target }))
+    end
+    local head = bare_head(self, method, target)
+    self.methods[#self.methods + 1] = method
+    self.socket:sendall(head)
+    return self:read_response()
   end
 end
 

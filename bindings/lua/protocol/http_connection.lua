@@ -35,11 +35,23 @@ function M.begin(self, what)
   self.reader:begin(what)
 end
 
--- After a head was read: the body that follows. `method` is that of the request that a response answers.
-function M.follow(self, head, method)
-  self.framing = body.framing(self.reader, head, self.rules, method)
+local taken = { kind = "length", ended = true } -- the framing of a body that came with its head
+
+-- After a head was read: the body that follows. `method` is that of the request that a response answers. The others are
+-- what parse.whole_head() says; of a head that was read line by line `said` is false, and there are no others.
+function M.follow(self, head, method, said, keeps, came)
   self.last_head = head
-  head.keep_alive = message.keeps_alive(head) and self.framing.kind ~= "close"
+  self.framing = came and taken or body.framing(self.reader, head, self.rules, method, said)
+  if keeps == nil then keeps = message.keeps_alive(head) end
+  head.keep_alive = keeps and self.framing.kind ~= "close"
+end
+
+-- shift(list) -> its first item, which is taken out; nil where there is none.
+function M.shift(list)
+  if #list > 1 then return table.remove(list, 1) end
+  local item = list[1]
+  list[1] = nil
+  return item
 end
 
 -- read_chunk() -> the next chunk of the body whose head was read last; nil at its end, when the head has its trailers.

@@ -26,18 +26,22 @@ local reasons = {
   [505] = "HTTP Version Not Supported",
 }
 
+-- As %s of string.format writes it.
+local function text(value) return type(value) == "string" and value or tostring(value) end
+
+local function line_of(name, value, ending) return name .. ": " .. text(value) .. ending end
+
 -- One field of a list: { name, value, separator = ": ", ending = "\r\n" }, or the whole line as a string.
 local function field_line(field, ending)
   if type(field) == "string" then return field .. ending end
   if type(field) ~= "table" or field[1] == nil then
     core.raise("TypeError", "a field in a list is { name, value } or a line, a string")
   end
-  return ("%s%s%s%s"):format(field[1], field.separator or ": ", field[2] or "", field.ending or ending)
+  return text(field[1]) .. text(field.separator or ": ") .. text(field[2] or "") .. text(field.ending or ending)
 end
 
--- A table of fields as a list, in the order of the names; false leaves a field out, a list repeats it.
-local function listed(fields)
-  local names, list = {}, {}
+local function sorted_names(fields)
+  local names = {}
   for name in next, fields do
     if type(name) ~= "string" then
       core.raise("TypeError", "headers take a list of { name, value }, or name = value")
@@ -45,42 +49,43 @@ local function listed(fields)
     names[#names + 1] = name
   end
   table.sort(names)
-  for _, name in ipairs(names) do
-    local value = fields[name]
-    if type(value) == "table" then
-      for _, one in ipairs(value) do list[#list + 1] = { name, one } end
-    elseif value then
-      list[#list + 1] = { name, value }
-    end
-  end
-  return list
+  return names
 end
 
-local function has(fields, wanted)
-  for name in next, fields do
-    if name:lower() == wanted then return true end
-  end
-  return false
+-- One field of a table as lines: false leaves it out, a list repeats it.
+local function table_field(name, value, ending)
+  if not value then return "" end
+  if type(value) ~= "table" then return line_of(name, value, ending) end
+  local lines = {}
+  for i, one in ipairs(value) do lines[i] = line_of(name, one or "", ending) end
+  return table.concat(lines)
 end
 
--- The fields of a message that are sent. `needed` is a list of { name, value, is_first }.
-local function complete(fields, needed)
-  if fields ~= nil and type(fields) ~= "table" then core.raise("TypeError", "headers take a list or a table") end
-  if fields and fields[1] ~= nil then return fields end
-  fields = fields or {}
-  local list = next(fields) and listed(fields) or {}
-  for _, field in ipairs(needed) do
-    local position = field.is_first and 1 or #list + 1
-    if not has(fields, field[1]:lower()) then table.insert(list, position, { field[1], field[2] }) end
-  end
-  return list
+-- A table of fields as lines, in the order of the names.
+local function table_lines(fields, ending)
+  local items = sorted_names(fields)
+  for i, name in ipairs(items) do items[i] = table_field(name, fields[name], ending) end
+  return table.concat(items)
 end
 
-local function head(line, fields, ending)
-  local parts = { line .. ending }
-  for _, field in ipairs(fields) do parts[#parts + 1] = field_line(field, ending) end
-  parts[#parts + 1] = ending
-  return table.concat(parts)
+-- The lines of the fields that are given, and whether those that the message needs are added to them.
+local function given_lines(fields, ending)
+  if fields == nil then return "", true end
+  if type(fields) ~= "table" then core.raise("TypeError", "headers take a list or a table") end
+  if fields[1] == nil then return table_lines(fields, ending), true end
+  local lines = {}
+  for i, field in ipairs(fields) do lines[i] = field_line(field, ending) end
+  return table.concat(lines), false
+end
+
+local empty = {}
+
+-- The line of a field that the message needs; "" where a table of fields has it, or has false in its place.
+local function needed_line(fields, name, value, ending)
+  for given in next, fields or empty do
+    if #given == #name and given:lower() == name:lower() then return "" end
+  end
+  return line_of(name, value, ending)
 end
 
 -- A chunk: its data, or { data, size = what it claims, extension = ";a=b", ending = "\r\n" }.
@@ -98,13 +103,14 @@ local function chunks(options)
   if items == true then items = { options.body ~= "" and options.body or nil } end
   for _, item in ipairs(items) do parts[#parts + 1] = chunk(item) end
   parts[#parts + 1] = items.last or "0\r\n"
-  for _, field in ipairs(complete(options.trailers, {})) do parts[#parts + 1] = field_line(field, "\r\n") end
+  parts[#parts + 1] = given_lines(options.trailers, "\r\n")
   return table.concat(parts) .. "\r\n"
 end
 
-local function framing_field(options)
-  if options.chunked then return { "Transfer-Encoding", "chunked" } end
-  return options.body and { "Content-Length", #options.body } or nil
+-- The line that says how long the body is; "" where there is none.
+local function framing_line(options, ending)
+  if options.chunked then return needed_line(options.headers, "Transfer-Encoding", "chunked", ending) end
+  return options.body and needed_line(options.headers, "Content-Length", #options.body, ending) or ""
 end
 
 local function body(options) return options.chunked and chunks(options) or options.body or "" end
@@ -121,26 +127,31 @@ end
 -- request(options, host) -> bytes of the head, bytes of the body. `host` is for the field Host where none is given.
 function M.request(options, host, caller)
   check(options, M.request_options, caller)
-  local needed = { { "Host", host, is_first = true } }
-  needed[#needed + 1] = framing_field(options)
-  if options.expect_continue then needed[#needed + 1] = { "Expect", "100-continue" } end
-  local line = options.line
-    or ("%s %s %s"):format(options.method or "GET", options.target or "/", options.version or "HTTP/1.1")
-  return head(line, complete(options.headers, needed), options.ending or "\r\n"), body(options)
+  local ending = options.ending or "\r\n"
+  local line = options.line or text(options.method or "GET") .. " " .. text(options.target or "/") .. " "
+    .. text(options.version or "HTTP/1.1")
+  local lines, is_completed = given_lines(options.headers, ending)
+  if is_completed then
+    lines = needed_line(options.headers, "Host", host, ending) .. lines .. framing_line(options, ending)
+      .. (options.expect_continue and needed_line(options.headers, "Expect", "100-continue", ending) or "")
+  end
+  return line .. ending .. lines .. ending, body(options)
 end
 
 -- response(options) -> bytes of the head, bytes of the body.
 function M.response(options, caller)
   check(options, M.response_options, caller)
-  local status = options.status or 200
+  local ending, status = options.ending or "\r\n", options.status or 200
   local is_empty = math.type(status) == "integer" and (status < 200 or status == 204 or status == 304)
-  local needed = {}
-  if not is_empty or options.body or options.chunked then
-    needed[1] = framing_field(options) or { "Content-Length", 0 }
+  local line = options.line or text(options.version or "HTTP/1.1") .. " " .. text(status) .. " "
+    .. text(options.reason or reasons[status] or "")
+  local lines, is_completed = given_lines(options.headers, ending)
+  if is_completed and (options.body or options.chunked) then
+    lines = lines .. framing_line(options, ending)
+  elseif is_completed and not is_empty then
+    lines = lines .. needed_line(options.headers, "Content-Length", 0, ending)
   end
-  local line = options.line
-    or ("%s %s %s"):format(options.version or "HTTP/1.1", status, options.reason or reasons[status] or "")
-  return head(line, complete(options.headers, needed), options.ending or "\r\n"), body(options)
+  return line .. ending .. lines .. ending, body(options)
 end
 
 return M

@@ -1,9 +1,11 @@
 -- Requests and responses as scripts see them: fields by name, whatever the capitals (RFC 9110, 5.1), and decoded
 -- bodies.
-local _, import = ...
+local core, import = ...
 
 local content = import "http_content"
 local nearest = import "nearest"
+
+local setmetatable = core.setmetatable
 
 local M = {}
 
@@ -29,6 +31,8 @@ local headers_meta = {
     return values[1] and table.concat(values, ", ") or nil
   end,
 }
+
+M.headers_meta = headers_meta
 
 -- headers(list of { name, value }) -> the same, with names to ask by.
 function M.headers(fields) return setmetatable(fields, headers_meta) end

@@ -1,6 +1,8 @@
 -- Heads of messages: start lines and fields, as RFC 9112 (2 to 5) and RFC 9110 (5) have them. `rules` names what is
 -- taken besides.
-local core = ...
+local core, import = ...
+
+local message = import "http_message"
 
 local M = {}
 
@@ -91,16 +93,24 @@ function M.fields(reader, rules)
   end
 end
 
--- whole_head(reader, is_request) -> method, target, version or version, status, reason, and the list of fields, of a head
--- that is there as a whole and without a flaw: it is taken at once. Of any other nothing is taken, and nil: line by line
--- shows what it is.
-function M.whole_head(reader, is_request)
-  local a, b, c, fields, size
-  local is_taken = reader:judged(function(bytes)
-    a, b, c, fields, size = core.http_head(bytes, is_request)
+-- whole_head(reader, is_request, wants_body) -> of a head that is there as a whole and without a flaw, which is taken at
+-- once: method, target, version or version, status, reason; the headers; what they say of the body's length, nil for
+-- nothing, false where body.framing() has to ask them; whether they keep the connection; the body, where that is wanted,
+-- has a length, and is there. Of any other head nothing is taken, and nil: line by line shows what it is.
+function M.whole_head(reader, is_request, wants_body)
+  local a, b, c, headers, length, keeps, bytes, body =
+    core.http_receive(reader.socket, is_request, message.headers_meta, wants_body)
+  if a then
+    if bytes then reader:note(bytes, 2) end
+    return a, b, c, headers, length, keeps, body
+  end
+  if a == false then return nil end
+  local size
+  local is_taken = reader:judged(function(peeked)
+    a, b, c, headers, length, keeps, size = core.http_head(peeked, is_request, message.headers_meta)
     return size
   end)
-  if is_taken then return a, b, c, fields end
+  if is_taken then return a, b, c, headers, length, keeps end
 end
 
 -- length(reader, values, rules) -> the number that the Content-Length fields say; nil where there is none.

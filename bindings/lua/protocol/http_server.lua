@@ -30,14 +30,19 @@ end
 -- read_head() -> the next request without its body; nil where the stream has ended.
 function Server:read_head()
   base.begin(self, "a request")
-  local method, target, version, fields = parse.whole_head(self.reader, true)
-  if not method then method, target, version = parse.request_line(self.reader, self.rules) end
-  if not method then return nil end
-  local headers = message.headers(fields or parse.fields(self.reader, self.rules))
-  local request = message.request { method = method, target = target, version = version, headers = headers }
+  local method, target, version, headers, said, keeps = parse.whole_head(self.reader, true)
+  if not method then
+    method, target, version = parse.request_line(self.reader, self.rules)
+    if not method then return nil end
+    headers, said = message.headers(parse.fields(self.reader, self.rules)), false
+  end
+  local request = message.request {
+    method = method, target = target, version = version, headers = headers,
+    keep_alive = nil, expects_continue = nil, body = nil, trailers = nil, -- room for them
+  }
   check_host(self, request)
   request.expects_continue = version ~= "HTTP/1.0" and message.has_token(headers, "expect", "100-continue")
-  base.follow(self, request)
+  base.follow(self, request, nil, said, keeps)
   self.methods[#self.methods + 1] = method
   return request
 end
@@ -62,7 +67,7 @@ function Server:respond(options)
   if self.methods[1] == "HEAD" then body = "" end
   self.socket:sendall(head .. body)
   if status >= 100 and status < 200 and status ~= 101 then return end
-  local method = table.remove(self.methods, 1)
+  local method = base.shift(self.methods)
   self.closing = self.closing or head:lower():find("\nconnection:[ \t]*close") ~= nil
   self.upgraded = self.upgraded or status == 101 or method == "CONNECT" and status >= 200 and status < 300
 end

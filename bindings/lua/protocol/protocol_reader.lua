@@ -56,7 +56,8 @@ end
 
 -- A message begins; `what` is what errors call it: "a response".
 function Reader:begin(what)
-  self.what, self.parts, self.offset, self.last = what, {}, 0, 0
+  self.what = what
+  if self.offset > 0 then self.parts, self.offset, self.last = {}, 0, 0 end
 end
 
 local function note(self, bytes)
@@ -64,6 +65,12 @@ local function note(self, bytes)
   self.last = self.offset
   self.offset = self.offset + #bytes
   return bytes
+end
+
+-- note(bytes, size): bytes of the message were taken by other means; what was read last is `size` bytes at their end.
+function Reader:note(bytes, size)
+  note(self, bytes)
+  self.last = self.offset - size
 end
 
 -- The stream has ended, with `rest` as its last bytes: nil where that is before the first byte of the message and
@@ -95,8 +102,7 @@ function Reader:judged(judge)
   if type(self.socket) ~= "userdata" then return false end
   local bytes = reads.take_judged(self.socket, judge)
   if not bytes then return false end
-  note(self, bytes)
-  self.last = self.offset - 2
+  self:note(bytes, 2)
   return true
 end
 
