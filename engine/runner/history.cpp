@@ -35,7 +35,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string unescaped(std::string_view text) {
+std::string without_escapes(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '\\' || i + 1 == text.size()) {
@@ -86,24 +86,32 @@ void HistoryChanges::note_load_error(const std::string& file) {
   changes_[{project_.name_of(file), ""}].failed = true;
 }
 
-Error History::parse(std::string_view text) {
+Error History::parse(std::string text) {
   entries_.clear();
+  texts_ = std::make_shared<Texts>();
+  texts_->read = std::move(text);
+  const Error error = parse_lines(texts_->read);
+  if (error) entries_.clear();
+  put_in_order();
+  return error;
+}
+
+Error History::parse_lines(std::string_view text) {
   const std::size_t first_end = text.find('\n');
   if (!text.starts_with(header) || first_end == std::string_view::npos)
     return Error::text("its first line is none of this parley");
   text.remove_prefix(first_end + 1);
   for (std::size_t line = 2; !text.empty(); ++line) {
     const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos || !parse_entry(text.substr(0, end))) {
-      entries_.clear();
+    if (end == std::string_view::npos || !parse_entry(text.substr(0, end)))
       return Error::text("line " + std::to_string(line) + " is no record");
-    }
     text.remove_prefix(end + 1);
   }
   return {};
 }
 
 bool History::parse_entry(std::string_view line) {
+  const std::string_view whole = line;
   std::array<std::string_view, fields_of_a_line> fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::size_t tab = line.find('\t');
@@ -116,50 +124,90 @@ bool History::parse_entry(std::string_view line) {
   const auto cpu = number(fields[3]);
   const bool failed = fields[0] == "failed";
   if ((!failed && fields[0] != "passed") || !last_run || !elapsed || !cpu) return false;
-  // Entries stand in order, so each belongs at the end.
-  entries_.insert_or_assign(entries_.end(), HistoryKey(unescaped(fields[4]), unescaped(fields[5])),
-                            Entry{{microseconds(*elapsed), microseconds(*cpu), failed}, *last_run});
+  entries_.push_back({{unescaped(fields[4]), unescaped(fields[5])},
+                      {microseconds(*elapsed), microseconds(*cpu), failed},
+                      *last_run,
+                      whole});
   return true;
 }
 
+std::string_view History::unescaped(std::string_view field) {
+  return field.find('\\') == std::string_view::npos ? field : kept(without_escapes(field));
+}
+
+// What parley wrote is in order. Of two lines about one scenario, which somebody else wrote, the last counts.
+void History::put_in_order() {
+  const auto by_key = [](const Entry& a, const Entry& b) { return a.key < b.key; };
+  const auto not_above = [](const Entry& a, const Entry& b) { return a.key >= b.key; };
+  if (std::adjacent_find(entries_.begin(), entries_.end(), not_above) == entries_.end()) return;
+  std::reverse(entries_.begin(), entries_.end());
+  std::stable_sort(entries_.begin(), entries_.end(), by_key);
+  const auto same = [](const Entry& a, const Entry& b) { return a.key == b.key; };
+  entries_.erase(std::unique(entries_.begin(), entries_.end(), same), entries_.end());
+}
+
 std::string History::to_string(const Project& project) const {
-  std::string text = std::string(header) + escaped(project.folder) + "\n";
-  for (const auto& [key, entry] : entries_) {
+  std::string text;
+  text.reserve(texts_->read.size() + 4096);
+  text.append(header).append(escaped(project.folder)).append("\n");
+  for (const Entry& entry : entries_) {
+    if (!entry.line.empty()) {
+      text.append(entry.line).append("\n");
+      continue;
+    }
     text.append(entry.recorded.failed ? "failed\t" : "passed\t").append(std::to_string(entry.last_run));
     text.append("\t").append(in_microseconds(entry.recorded.elapsed));
     text.append("\t").append(in_microseconds(entry.recorded.cpu));
-    text.append("\t").append(escaped(key.first)).append("\t").append(escaped(key.second)).append("\n");
+    text.append("\t").append(escaped(entry.key.first)).append("\t");
+    text.append(escaped(entry.key.second)).append("\n");
   }
   return text;
 }
 
+std::vector<History::Entry>::const_iterator History::place_of(const KeyView& key) const {
+  return std::lower_bound(entries_.begin(), entries_.end(), key,
+                          [](const Entry& entry, const KeyView& wanted) { return entry.key < wanted; });
+}
+
+const History::Entry* History::look_up(const KeyView& key) const {
+  const auto place = place_of(key);
+  return place != entries_.end() && place->key == key ? &*place : nullptr;
+}
+
 std::optional<Recorded> History::find(const Project& project, const Scenario& scenario) const {
-  HistoryKey key(project.name_of(scenario.file), scenario.name);
-  const auto own = entries_.find(key);
-  key.second.clear();
-  const bool did_not_load = entries_.contains(key);
-  if (own == entries_.end() && !did_not_load) return std::nullopt;
-  Recorded recorded = own == entries_.end() ? Recorded{} : own->second.recorded;
+  const std::string file = project.name_of(scenario.file);
+  const Entry* own = look_up({file, scenario.name});
+  const bool did_not_load = look_up({file, {}}) != nullptr;
+  if (own == nullptr && !did_not_load) return std::nullopt;
+  Recorded recorded = own == nullptr ? Recorded{} : own->recorded;
   recorded.failed = recorded.failed || did_not_load;
   return recorded;
 }
 
+// Both are in the order of their keys.
 void History::add(const HistoryChanges& changes, std::time_t now) {
+  std::vector<Entry> all;
+  all.reserve(entries_.size() + changes.changes_.size());
+  auto next = entries_.begin();
   for (const auto& [key, change] : changes.changes_) {
-    if (key.second.empty() && !change.failed) {
-      entries_.erase(key);
-      continue;
-    }
-    const auto [place, is_new] = entries_.try_emplace(key);
-    Entry& entry = place->second;
+    for (; next != entries_.end() && next->key < KeyView(key); ++next) all.push_back(*next);
+    const bool is_known = next != entries_.end() && next->key == KeyView(key);
+    Entry entry = is_known ? *next++ : Entry();
+    if (key.second.empty() && !change.failed) continue;
+    if (!is_known) entry.key = {kept(key.first), kept(key.second)};
+    entry.line = {};
     entry.last_run = now;
     entry.recorded.failed = change.failed;
-    if (!change.measured) continue;
-    const Recorded& measured = *change.measured;
-    const bool first = is_new || entry.recorded.elapsed == Duration::zero();
-    entry.recorded.elapsed = first ? measured.elapsed : mean(entry.recorded.elapsed, measured.elapsed);
-    entry.recorded.cpu = first ? measured.cpu : mean(entry.recorded.cpu, measured.cpu);
+    if (change.measured) {
+      const Recorded& measured = *change.measured;
+      const bool first = entry.recorded.elapsed == Duration::zero();
+      entry.recorded.elapsed = first ? measured.elapsed : mean(entry.recorded.elapsed, measured.elapsed);
+      entry.recorded.cpu = first ? measured.cpu : mean(entry.recorded.cpu, measured.cpu);
+    }
+    all.push_back(entry);
   }
+  all.insert(all.end(), next, entries_.end());
+  entries_ = std::move(all);
   drop_the_old(now);
 }
 
@@ -167,12 +215,12 @@ void History::drop_the_old(std::time_t now) {
   std::time_t oldest = now - longest_absence;
   if (entries_.size() > most_entries) {
     std::vector<std::time_t> times;
-    for (const auto& [key, entry] : entries_) times.push_back(entry.last_run);
+    for (const Entry& entry : entries_) times.push_back(entry.last_run);
     const auto last_kept = times.begin() + (most_entries - 1);
     std::nth_element(times.begin(), last_kept, times.end(), std::greater<>());
     oldest = std::max(oldest, *last_kept);
   }
-  std::erase_if(entries_, [&](const auto& entry) { return entry.second.last_run < oldest; });
+  std::erase_if(entries_, [&](const Entry& entry) { return entry.last_run < oldest; });
 }
 
 }  // namespace parley::runner

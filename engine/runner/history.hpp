@@ -3,11 +3,14 @@
 #pragma once
 
 #include <ctime>
+#include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/base/error.hpp"
 #include "engine/runner/plan.hpp"
@@ -50,10 +53,12 @@ class HistoryChanges {
   std::map<HistoryKey, Change> changes_;
 };
 
+/// Every run reads the history of the whole project and writes it again, however few scenarios it runs. So an
+/// entry is a view of its line, which is written as it was where nothing changed.
 class History {
  public:
   /// What stands in `text`, which to_string made. Error: which line is wrong, and how; then it stays empty.
-  Error parse(std::string_view text);
+  Error parse(std::string text);
   std::string to_string(const Project& project) const;
 
   /// What is known of a scenario; a scenario of a file that did not load has failed.
@@ -64,15 +69,32 @@ class History {
   void add(const HistoryChanges& changes, std::time_t now);
 
  private:
+  using KeyView = std::pair<std::string_view, std::string_view>;
+
   struct Entry {
+    KeyView key;
     Recorded recorded;
     std::time_t last_run = 0;
+    std::string_view line;  ///< As it was read; empty where that does not hold any more.
   };
 
+  /// What the views are of; copies of a history share it.
+  struct Texts {
+    std::string read;
+    std::deque<std::string> own;
+  };
+
+  Error parse_lines(std::string_view text);
   bool parse_entry(std::string_view line);
+  void put_in_order();
+  std::string_view unescaped(std::string_view field);
+  std::string_view kept(std::string text) { return texts_->own.emplace_back(std::move(text)); }
+  std::vector<Entry>::const_iterator place_of(const KeyView& key) const;
+  const Entry* look_up(const KeyView& key) const;
   void drop_the_old(std::time_t now);
 
-  std::map<HistoryKey, Entry> entries_;
+  std::shared_ptr<Texts> texts_ = std::make_shared<Texts>();
+  std::vector<Entry> entries_;  ///< By key.
 };
 
 }  // namespace parley::runner

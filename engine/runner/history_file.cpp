@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 #include "engine/base/file.hpp"
 #include "engine/base/whole_file.hpp"
@@ -80,7 +81,7 @@ Error read_history(const HistoryFile& file, History& history) {
   std::string text;
   const Error error = read_whole_file(file.path.c_str(), text);
   if (error.is_system(ENOENT)) return {};
-  return error ? error : history.parse(text);
+  return error ? error : history.parse(std::move(text));
 }
 
 Error add_to_history(const HistoryFile& file, const HistoryChanges& changes, std::time_t now) {

@@ -114,6 +114,33 @@ TEST_CASE("it reads back as it was written, whatever the names", "[history]") {
   CHECK(again.find(project, hostile)->cpu == milliseconds(3));
 }
 
+TEST_CASE("lines that are out of order are taken, and of two about one scenario the last", "[history]") {
+  const auto line = [](const char* verdict, int micros, const char* name) {
+    return std::string(verdict) + "\t1000000\t" + std::to_string(micros) + "\t1\tspecs/a.lua\t" + name + "\n";
+  };
+  History history;
+  CHECK_FALSE(history.parse("parley history 1\t/project\n" + line("failed", 1000, "b") +
+                            line("failed", 2000, "a") + line("passed", 3000, "b")));
+  const std::string text = history.to_string(project);
+  CHECK(text.substr(text.find('\n') + 1) == line("failed", 2000, "a") + line("passed", 3000, "b"));
+  REQUIRE(history.find(project, scenario("a.lua", "b")));
+  CHECK_FALSE(history.find(project, scenario("a.lua", "b"))->failed);
+}
+
+TEST_CASE("a run changes the lines of its own scenarios alone", "[history]") {
+  const std::string lines[] = {"passed\t" + std::to_string(today) + "\t007\t1\tspecs/a.lua\ta\n",
+                               "passed\t" + std::to_string(today) + "\t009\t1\tspecs/a.lua\tc\n"};
+  History history;
+  CHECK_FALSE(history.parse("parley history 1\t/project\n" + lines[0] + lines[1]));
+  history = after(history, scenario("a.lua", "b"), ended(Verdict::passed, milliseconds(9)));
+  const std::string text = history.to_string(project);
+  const std::size_t first = text.find(lines[0]);
+  const std::size_t added = text.find("\tspecs/a.lua\tb\n");
+  REQUIRE(added != std::string::npos);
+  CHECK(first < added);
+  CHECK(added < text.find(lines[1]));
+}
+
 TEST_CASE("what is damaged is said with its line, and nothing of it is believed", "[history]") {
   const std::string text =
       after({}, scenario("a.lua", "a"), ended(Verdict::failed, milliseconds(7))).to_string(project);

@@ -11,9 +11,12 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <string>
 #include <string_view>
 
 #include "tests/bench/driver/json.hpp"
@@ -67,6 +70,25 @@ void allow_many_descriptors() {
   if (setrlimit(RLIMIT_NOFILE, &limit) != 0) std::perror("setrlimit");
 }
 
+/// Where parley keeps the history of its runs: a folder of the workload's own. So none reads what another has
+/// left, ten thousand scenarios maybe, nor does it stay in the user's.
+class OwnHistory {
+ public:
+  OwnHistory() {
+    if (mkdtemp(folder_.data()) == nullptr || setenv("XDG_STATE_HOME", folder_.data(), 1) != 0)
+      std::perror("a folder for the history of runs");
+  }
+  OwnHistory(const OwnHistory&) = delete;
+  OwnHistory& operator=(const OwnHistory&) = delete;
+  ~OwnHistory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_.data(), ignored);
+  }
+
+ private:
+  std::string folder_ = "/tmp/bench-history-XXXXXX";
+};
+
 /// Only those of these names, where some are named; false where one is none. HAProxy's is left out without
 /// its source.
 bool choose(std::vector<Workload>& loads, const std::vector<std::string>& wanted) {
@@ -113,6 +135,7 @@ int main(int argc, char** argv) {
                           : "no network of their own is to be had",
       rounds);
   for (Workload& load : loads) {
+    const OwnHistory history;
     parley::bench::measure(load, rounds, std::cerr);
     std::fputs(parley::bench::table(load).c_str(), stdout);
     std::fflush(stdout);
