@@ -55,6 +55,18 @@ local function sent(t, address, target)
   return c
 end
 
+-- Returns when the server of be1_2 has refused once, and HAProxy waits a second before it tries again (wretr).
+local function await_refusal(t)
+  for _ = 1, 5000 do
+    local fields = {}
+    for field in regtest.command(t, "show stat be1_2 4 -1"):match("\n(be1_2,srv1,[^\n]*)"):gmatch "([^,]*)," do
+      fields[#fields + 1] = field
+    end
+    if fields[16] ~= "0" then return end
+  end
+  error "HAProxy has not tried the server"
+end
+
 describe("reg-tests > http-messaging/http_abortonclose", regtest.options, function()
   scenario("a server that refuses: all tries, and 503 (SC); a client that goes between two of them (CC)", function(t)
     local log, checks = regtest.syslog(5140), regtest.syslog(5141)
@@ -65,7 +77,9 @@ describe("reg-tests > http-messaging/http_abortonclose", regtest.options, functi
     expect(c1:get("/c1").status):equals(503)
     expect(logged(log)):equals('fe1 be1_1/srv1 N/N/-1/-1/N 503 217 - - SC-- N/1/0/0/1 0/0 "GET /c1 HTTP/1.1"')
 
-    sent(t, at.fe1, "/c2"):close()
+    local c2 = sent(t, at.fe1, "/c2")
+    await_refusal(t)
+    c2:close()
     expect(logged(log)):equals('fe1 be1_2/srv1 N/N/-1/-1/N -1 0 - - CC-- N/2/0/0/1 0/0 "GET /c2 HTTP/1.1"')
   end)
 
