@@ -19,7 +19,7 @@ test_a_crash_of_the_process_fails_one_scenario() {
   cp "$here"/scripts/ready.lua .
   "$parley" run --set folder="$PWD" ready.lua >out 2>err &
   until [[ -S ready ]]; do kill -0 $! || fail "it ended"; done
-  kill -SEGV "$(youngest $!)"
+  kill -SEGV "$(scenario_of $!)"
   wait || true
   says "FAIL waits"
   says "the scenario's process"
@@ -27,11 +27,17 @@ test_a_crash_of_the_process_fails_one_scenario() {
   says "1 passed, 1 failed, 0 skipped"
 }
 
-# youngest PID: the last of the line of processes below it.
-youngest() {
-  local pid=$1 children
-  while children=$(cat /proc/"$pid"/task/*/children) && [[ -n $children ]]; do pid=${children%% *}; done
-  printf '%s\n' "$pid"
+# scenario_of PID: the process of the scenario that this parley runs, which has bound the socket `ready`. Its keeper is one
+# of parley's children; others may be leaving, or wait for their turn.
+scenario_of() {
+  local keeper children
+  read -ra children < <(cat /proc/"$1"/task/*/children)
+  for keeper in "${children[@]}"; do
+    grep -qs "$PWD/ready" /proc/"$keeper"/net/unix || continue
+    read -ra children < <(cat /proc/"$keeper"/task/*/children)
+    printf '%s\n' "${children[0]}"
+    return
+  done
 }
 
 test_a_script_that_never_loads_is_stopped() {
