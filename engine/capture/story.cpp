@@ -36,7 +36,7 @@ void Story::add(const Event& event) {
     if (std::find(here.begin(), here.end(), &socket) == here.end()) here.push_back(&socket);
   }
   if (event.kind == Kind::closed) socket.closed = event.begin;
-  if (event.kind == Kind::sent) socket.sends.push_back({event.begin, event.begin, {}, true});
+  if (event.kind == Kind::sent) socket.sends.push_back({event.begin, event.begin, {}});
   if (event.kind == Kind::call) add_call(event);
 }
 

@@ -2,37 +2,13 @@
 // watch its memory and its descriptors.
 #pragma once
 
-#include <stdlib.h>
-
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "bindings/state.hpp"
 #include "bindings/task/play.hpp"
+#include "tests/folder.hpp"
 
 namespace parley {
-
-/// A folder for a scenario's files, gone at the end.
-class Folder {
- public:
-  Folder() : path_(::mkdtemp(name_)) {}
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-
-  const std::string& path() const { return path_; }
-  /// Writes a file; returns its path.
-  std::string write(const std::string& name, const std::string& text) const {
-    std::string path = path_ + "/" + name;
-    std::ofstream(path) << text;
-    return path;
-  }
-
- private:
-  char name_[32] = "/tmp/parley-scenario-XXXXXX";
-  std::string path_;
-};
 
 /// A script's state, from its making to its end.
 class InProcess {

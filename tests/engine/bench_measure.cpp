@@ -1,31 +1,14 @@
 // How the driver of the benchmarks runs a workload: contenders in turn, and what becomes of those that cannot
 // run.
-#include <stdlib.h>
-
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "tests/bench/driver/measure.hpp"
 #include "tests/catch.hpp"
+#include "tests/folder.hpp"
 
 namespace parley::bench {
 namespace {
-
-/// A folder for what commands leave, gone at the end.
-class Folder {
- public:
-  Folder() : path_(::mkdtemp(name_)) {}
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-
-  std::string file(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  char name_[32] = "/tmp/parley-bench-XXXXXX";
-  std::string path_;
-};
 
 Contender shell(const std::string& name, const std::string& script) { return {name, {"sh", "-c", script}}; }
 

@@ -15,6 +15,7 @@
 #include "engine/base/descriptor.hpp"
 #include "tests/catch.hpp"
 #include "tests/engine/runner_fake_host.hpp"
+#include "tests/folder.hpp"
 
 namespace parley::runner {
 namespace {
@@ -24,19 +25,17 @@ namespace {
 class OwnFolder {
  public:
   OwnFolder() {
-    REQUIRE(mkdtemp(path_.data()) != nullptr);
-    for (const char* variable : variables) REQUIRE(setenv(variable, path_.c_str(), 1) == 0);
+    for (const char* variable : variables) REQUIRE(setenv(variable, folder_.path().c_str(), 1) == 0);
   }
   ~OwnFolder() {
     for (const char* variable : variables) unsetenv(variable);
-    std::filesystem::remove_all(path_);
   }
 
-  bool is_empty() const { return std::filesystem::is_empty(path_); }
+  bool is_empty() const { return std::filesystem::is_empty(folder_.path()); }
 
  private:
   static constexpr std::array<const char*, 2> variables{"TEST_TMPDIR", "TMPDIR"};
-  std::string path_ = "/tmp/left-behind-XXXXXX";
+  Folder folder_;
 };
 
 /// A named pipe whose writing end a scenario and its grandchild hold: at its end, both are gone.
