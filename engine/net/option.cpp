@@ -3,6 +3,8 @@
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
 
+#include "engine/net/residue.hpp"
+
 namespace parley::net {
 namespace {
 
@@ -33,6 +35,7 @@ Outcome set_option_int(int fd, int level, int option, int value) {
 }
 
 Outcome set_option_bytes(int fd, int level, int option, const void* value, socklen_t size) {
+  if (!is_option_of_socket(level, option)) note_residue();
   return tried([&] { return ::setsockopt(fd, level, option, value, size); });
 }
 

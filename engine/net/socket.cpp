@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "engine/net/residue.hpp"
+
 namespace parley::net {
 namespace {
 
@@ -22,10 +24,12 @@ Outcome read_address(NameCall call, int fd, Address& address) {
 }  // namespace
 
 Count open_socket(int family, int type, int protocol) {
+  if (!leaves_no_residue(family, type, protocol)) note_residue();
   return counted([&] { return ::socket(family, type | creation_flags, protocol); });
 }
 
 SocketPair open_pair(int family, int type, int protocol) {
+  if (!leaves_no_residue(family, type, protocol)) note_residue();
   int ends[2] = {-1, -1};
   const Outcome made = tried([&] { return ::socketpair(family, type | creation_flags, protocol, ends); });
   return {.first = ends[0], .second = ends[1], .error = made.error};

@@ -9,6 +9,7 @@
 
 #include "engine/net/address.hpp"
 #include "engine/net/call.hpp"
+#include "engine/net/residue.hpp"
 
 namespace parley::net {
 
@@ -24,6 +25,7 @@ inline Count send_to(int fd, const void* data, std::size_t size, int flags, cons
 
 /// sendmsg(2): several pieces of data, ancillary data.
 inline Count send_message(int fd, const msghdr& message, int flags = 0) {
+  if (message.msg_controllen > 0) note_residue();
   return counted([&] { return ::sendmsg(fd, &message, flags | MSG_NOSIGNAL); });
 }
 

@@ -13,9 +13,8 @@ namespace {
 
 using Ending = world::Ending;
 
-/// Whether the process ended as run_members ends it.
 bool in_good_order(const Ending& ending) {
-  return ending.how == Ending::How::exited && (ending.code == all_passed || ending.code == some_failed);
+  return ending.how == Ending::How::exited && is_of_good_order(ending.code);
 }
 
 /// A process that did not answer dies of what the keeper sends it; of anything else it died by itself.
@@ -28,7 +27,7 @@ std::string describe_exit(int status, bool has_result) {
   if (status == leaked) return "the scenario's process leaked memory; the report is on standard error";
   if (has_result)
     return "the scenario's process exited with status " + std::to_string(status) + " after its result";
-  if (status == all_passed || status == some_failed) return "the scenario's process ended without a result";
+  if (is_of_good_order(status)) return "the scenario's process ended without a result";
   return "the scenario's process exited with status " + std::to_string(status) + " without a result";
 }
 

@@ -34,6 +34,12 @@ bool write_piece(int fd, const char* piece, std::size_t size) {
   }
 }
 
+parley::Result<Channel> open_pipe() {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) < 0) return Error::system(errno);
+  return Channel{Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
 bool send_pieces(int fd, Sender sender, std::string_view record) {
   std::array<char, PIPE_BUF> piece;
   do {
@@ -51,12 +57,17 @@ bool send_pieces(int fd, Sender sender, std::string_view record) {
 }  // namespace
 
 parley::Result<Channel> open_channel() {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) < 0) return Error::system(errno);
-  Channel channel{Descriptor(ends[0]), Descriptor(ends[1])};
+  parley::Result<Channel> channel = open_pipe();
+  if (!channel) return channel;
   // The flag belongs to the reading end alone.
-  if (fcntl(channel.reading.get(), F_SETFL, O_NONBLOCK) < 0) return Error::system(errno);
-  channel.writing = moved_up(std::move(channel.writing));
+  if (fcntl(channel->reading.get(), F_SETFL, O_NONBLOCK) < 0) return Error::system(errno);
+  channel->writing = moved_up(std::move(channel->writing));
+  return channel;
+}
+
+parley::Result<Channel> open_channel_to_keeper() {
+  parley::Result<Channel> channel = open_pipe();
+  if (channel) channel->reading = moved_up(std::move(channel->reading));
   return channel;
 }
 
@@ -87,8 +98,8 @@ std::size_t Assembler::take_piece(std::string_view bytes) {
   Header header{};
   if (deaf_ || bytes.size() < sizeof header) return 0;
   std::memcpy(&header, bytes.data(), sizeof header);
-  deaf_ = header.mark != mark || header.length > piece_room || header.sender > 1 || header.last > 1 ||
-          partial_[header.sender].size() > largest_record;
+  deaf_ = header.mark != mark || header.length > piece_room || header.sender >= partial_.size() ||
+          header.last > 1 || partial_[header.sender].size() > largest_record;
   if (deaf_ || bytes.size() - sizeof header < header.length) return 0;
   std::string& partial = partial_[header.sender];
   partial.append(bytes.substr(sizeof header, header.length));
@@ -107,6 +118,19 @@ bool drain(int fd, Assembler& assembler) {
       assembler.feed(std::string_view(bytes.data(), static_cast<std::size_t>(length)));
     } else if (length == 0 || errno != EINTR) {
       return length != 0;
+    }
+  }
+}
+
+std::optional<std::string> wait_for_record(int fd, Assembler& assembler) {
+  std::array<char, PIPE_BUF> bytes;
+  for (;;) {
+    if (std::optional<std::string> record = assembler.next()) return record;
+    const ssize_t length = read(fd, bytes.data(), bytes.size());
+    if (length > 0) {
+      assembler.feed(std::string_view(bytes.data(), static_cast<std::size_t>(length)));
+    } else if (length == 0 || errno != EINTR) {
+      return std::nullopt;
     }
   }
 }

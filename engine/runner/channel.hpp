@@ -1,7 +1,7 @@
-// The pipe from a scenario's process and its keeper to parley, and how records cross it: in pieces of at most
-// PIPE_BUF bytes, which the kernel writes whole or not at all (pipe(7)). A process killed in the middle of a
-// record leaves a record without its end, which is dropped, and the keeper's own records after it stay
-// readable.
+// The pipes from a scenario's process and its keeper to parley, and from parley to the keeper, and how
+// records cross them: in pieces of at most PIPE_BUF bytes, which the kernel writes whole or not at all
+// (pipe(7)). A process killed in the middle of a record leaves a record without its end, which is dropped,
+// and the keeper's own records after it stay readable.
 #pragma once
 
 #include <array>
@@ -17,15 +17,18 @@
 namespace parley::runner {
 
 /// Who wrote a piece; the records of each are put together for themselves.
-enum class Sender : std::uint8_t { script, keeper };
+enum class Sender : std::uint8_t { script, keeper, parley };
 
 struct Channel {
-  Descriptor reading;  ///< Does not block.
-  Descriptor writing;  ///< Out of the way of the scripts' (move_up.hpp).
+  Descriptor reading;
+  Descriptor writing;
 };
 
-/// pipe2(2). Errors: EMFILE and its like.
+/// pipe2(2): to parley, whose end does not block, while the other one is out of the way of the scripts'
+/// (move_up.hpp). Errors: EMFILE and its like.
 parley::Result<Channel> open_channel();
+/// The other way: both ends block, and the keeper's is out of the way. Errors: the same.
+parley::Result<Channel> open_channel_to_keeper();
 
 /// Writes `record`, blocking until parley has room for it. False where parley is gone, or where this very
 /// thread is in the middle of another record: a crash handler that interrupted one must not write into it.
@@ -45,12 +48,15 @@ class Assembler {
   std::size_t take_piece(std::string_view bytes);
 
   std::string bytes_;
-  std::array<std::string, 2> partial_;  ///< By sender.
+  std::array<std::string, 3> partial_;  ///< By sender.
   std::deque<std::string> records_;
   bool deaf_ = false;
 };
 
 /// Reads all that `fd` has at the moment into `assembler`. False at end of file.
 bool drain(int fd, Assembler& assembler);
+
+/// The next record from `fd`, which blocks; nothing at end of file.
+std::optional<std::string> wait_for_record(int fd, Assembler& assembler);
 
 }  // namespace parley::runner

@@ -1,7 +1,5 @@
 #include "engine/runner/running_unit.hpp"
 
-#include <sys/eventfd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
@@ -48,9 +46,7 @@ Error RunningUnit::prepare_to_watch() {
   if (!options.events && options.captures == nullptr) return {};
   parley::Result<EventArea> area = EventArea::make();
   if (!area) return area.error();
-  area_ = std::move(*area);
-  events_taken_ = 0;
-  runs_.clear();
+  keeper_.area = std::move(*area);
   if (options.captures == nullptr) return {};
   parley::Result<capture::Recording> recording =
       capture::Recording::begin(options.captures->folder(), private_network_);
@@ -69,44 +65,76 @@ std::size_t RunningUnit::bytes_of_events() const {
   return context_.options.events ? transcript::logged_bytes : 0;
 }
 
-Error RunningUnit::prepare() {
+bool RunningUnit::takes_idle_keeper() const {
+  const world::Names names = names_of(account_.remaining());
+  return private_network_ && names.hosts.empty() && !names.name_server &&
+         context_.options.captures == nullptr;
+}
+
+/// In the scenario's process.
+int RunningUnit::run_errand(const Errand& errand, const world::Inside& inside, int channel) {
+  std::vector<const Scenario*> members;
+  for (const std::uint32_t place : errand.members) members.push_back(&context_.scenarios.at(place));
+  const SessionOptions& options = context_.options;
+  const Surroundings surroundings{private_network_,
+                                  names_of(members).name_server,
+                                  options.all_exchanges || is_sweep(options),
+                                  inside.directory,
+                                  options.parameters,
+                                  errand.segment,
+                                  {},
+                                  options.goldens,
+                                  nullptr,
+                                  options.record,
+                                  bytes_of_events(),
+                                  recording_.has_value()};
+  return run_members({context_.host, members, surroundings, options.patience, channel, options.live_output,
+                      keeper_.area ? &keeper_.area : nullptr},
+                     inside.alarm);
+}
+
+Error RunningUnit::start_keeper() {
   parley::Result<Channel> channel = open_channel();
   if (!channel) return channel.error();
-  Descriptor go = moved_up(Descriptor(eventfd(0, EFD_CLOEXEC)));
-  if (!go) return Error::system(errno);
+  parley::Result<Channel> errands = open_channel_to_keeper();
+  if (!errands) return errands.error();
   if (const Error error = prepare_to_watch()) return error;
-  const std::vector<const Scenario*> members = account_.remaining();
   world::KeeperJob job;
   job.private_network = private_network_;
-  job.names = names_of(members);
+  job.names = names_of(account_.remaining());
   job.channel = channel->writing.get();
-  job.go = go.get();
+  job.turns = errands->reading.get();
   if (recording_) job.packets = recording_->spool();
   job.clean_status = all_passed;
-  job.body = [&](const world::Inside& inside) {
-    const Surroundings surroundings{private_network_,
-                                    job.names.name_server,
-                                    context_.options.all_exchanges || is_sweep(context_.options),
-                                    inside.directory,
-                                    context_.options.parameters,
-                                    segment_,
-                                    {},
-                                    context_.options.goldens,
-                                    nullptr,
-                                    context_.options.record,
-                                    bytes_of_events(),
-                                    recording_.has_value()};
-    return run_members({context_.host, members, surroundings, context_.options.patience, job.channel,
-                        context_.options.live_output, area_ ? &area_ : nullptr},
-                       inside.alarm);
+  job.residue_status = passed_with_residue;
+  job.may_stay = takes_idle_keeper();
+  Assembler orders;
+  Errand errand;
+  job.wait_for_turn = [&] {
+    const std::optional<std::string> record = wait_for_record(job.turns, orders);
+    const std::optional<Message> message = record ? decode(*record) : std::nullopt;
+    const auto* given = message ? std::get_if<Errand>(&*message) : nullptr;
+    if (given != nullptr) errand = *given;
+    return given != nullptr;
   };
+  job.body = [&](const world::Inside& inside) { return run_errand(errand, inside, job.channel); };
   job.report = [&](const world::Ending& ending) { send_record(job.channel, Sender::keeper, encode(ending)); };
   parley::Result<world::Process> keeper = world::start_keeper(job);
   if (!keeper) return keeper.error();
-  keeper_ = std::move(*keeper);
-  messages_ = std::move(channel->reading);
-  go_ = std::move(go);
+  keeper_.process = std::move(*keeper);
+  keeper_.messages = std::move(channel->reading);
+  keeper_.errands = std::move(errands->writing);
+  return {};
+}
+
+Error RunningUnit::prepare(Keeper idle) {
+  keeper_ = std::move(idle);
+  if (!keeper_.process.pidfd) {
+    if (const Error error = start_keeper()) return error;
+  }
   assembler_ = Assembler();
+  events_taken_ = 0;
+  runs_.clear();
   at_end_ = false;
   has_ending_ = false;
   ending_ = world::Ending();
@@ -114,14 +142,18 @@ Error RunningUnit::prepare() {
   return {};
 }
 
-// An eventfd takes the first count at once: nothing can fail here.
+// A keeper that is gone meanwhile is seen to have ended.
 void RunningUnit::go() {
-  meter_.begin(keeper_.pid, context_.clock.now());
-  eventfd_write(go_.get(), 1);
+  meter_.begin(keeper_.process.pid, context_.clock.now());
+  Errand errand;
+  for (const Scenario* member : account_.remaining())
+    errand.members.push_back(static_cast<std::uint32_t>(member - context_.scenarios.data()));
+  errand.segment = segment_;
+  send_record(keeper_.errands.get(), Sender::parley, encode(errand));
 }
 
 void RunningUnit::read_messages() {
-  at_end_ = !drain(messages_.get(), assembler_);
+  at_end_ = !drain(keeper_.messages.get(), assembler_);
   while (const std::optional<std::string> record = assembler_.next()) {
     if (const std::optional<Message> message = decode(*record)) apply(*message);
   }
@@ -175,7 +207,7 @@ void RunningUnit::tell(std::vector<transcript::Event> events) {
 
 /// What the process had not sent when it ended.
 void RunningUnit::take_what_is_left() {
-  if (area_) take_events(area_.base(), area_.records());
+  if (keeper_.area) take_events(keeper_.area.base(), keeper_.area.records());
 }
 
 Account::Conclude RunningUnit::conclusion() {
@@ -204,9 +236,9 @@ bool RunningUnit::keeper_ended() {
 }
 
 void RunningUnit::stop() {
-  world::stop_keeper(keeper_, private_network_);
-  world::wait_for(keeper_);
-  if (area_) read_messages();
+  world::stop_keeper(keeper_.process, private_network_);
+  world::wait_for(keeper_.process);
+  if (keeper_.area) read_messages();
   take_what_is_left();
   account_.abandoned();
 }

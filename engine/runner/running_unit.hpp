@@ -20,6 +20,7 @@ namespace parley::runner {
 /// What all units of a session share; it outlives them.
 struct SessionContext {
   ScriptHost& host;
+  const std::vector<Scenario>& scenarios;  ///< All of the run.
   const SessionOptions& options;
   SessionListener& listener;
   const Clock& clock;
@@ -27,20 +28,31 @@ struct SessionContext {
   int& runs;                  ///< How many runs of scenarios have begun to tell of events.
 };
 
+/// parley's end of a keeper.
+struct Keeper {
+  world::Process process;
+  Descriptor messages;  ///< To be read.
+  Descriptor errands;   ///< To be written; the keeper of a private world ends when it is closed.
+  EventArea area;
+};
+
 class RunningUnit {
  public:
   RunningUnit(const SessionContext& context, const Unit& unit, bool private_network);
 
-  /// Starts a process for the members that have no result; its world is made while other units still run.
-  /// Errors: no pipe, no process, no namespace to be had.
-  Error prepare();
-  /// It is this unit's turn: the process that was prepared begins.
+  /// Whether a keeper that stays will do for it: one whose world knows no names of its own, and whose packets
+  /// nobody takes.
+  bool takes_idle_keeper() const;
+  /// Has `idle` run the members that have no result, or starts a keeper for them where it is none; its world
+  /// is made while other units still run. Errors: no pipe, no process, no namespace to be had.
+  Error prepare(Keeper idle = {});
+  /// It is this unit's turn: the keeper that was prepared is told to begin.
   void go();
 
   /// To be polled for reading; -1 once it said all.
-  int messages_fd() const { return at_end_ ? -1 : messages_.get(); }
+  int messages_fd() const { return at_end_ ? -1 : keeper_.messages.get(); }
   /// Becomes readable when the keeper has ended.
-  int keeper_fd() const { return keeper_.pidfd.get(); }
+  int keeper_fd() const { return keeper_.process.pidfd.get(); }
 
   /// How many cores it asks for. One on the host network counts as a core whatever it does: most of the time
   /// it waits for the lock, and more of its kind would wait with it.
@@ -49,22 +61,25 @@ class RunningUnit {
   void measure_load(Instant now) { meter_.measure(now); }
 
   void read_messages();
-  /// The keeper has said how it ended, and has nothing left to do but to leave.
+  /// The keeper has said how it ended, and has nothing left to do but to leave, or to wait for an errand.
   bool has_ending() const { return has_ending_; }
+  bool keeper_stays() const { return has_ending_ && ending_.stays; }
   /// The keeper has ended, or said so: closes its account. True where members are left for another process.
   bool keeper_ended();
-  /// The keeper that has ended, to be waited for.
-  world::Process release_keeper() { return std::exchange(keeper_, world::Process()); }
+  /// The keeper that has ended, to be waited for, or that stays.
+  Keeper release_keeper() { return std::exchange(keeper_, Keeper()); }
   /// Stops the scenario and all it has started, and its time limit, until go_on.
-  void suspend() { world::suspend(keeper_); }
-  void go_on() { world::go_on(keeper_); }
+  void suspend() const { world::suspend(keeper_.process); }
+  void go_on() const { world::go_on(keeper_.process); }
   /// Ends the scenario at once; stop() is still to be called.
-  void begin_stop() { world::stop_keeper(keeper_, private_network_); }
+  void begin_stop() const { world::stop_keeper(keeper_.process, private_network_); }
   /// Ends the scenario at once and waits until nothing is left of it.
   void stop();
 
  private:
   Error prepare_to_watch();
+  Error start_keeper();
+  int run_errand(const Errand& errand, const world::Inside& inside, int channel);
   std::size_t bytes_of_events() const;
   void apply(const Message& message);
   void take_events(std::uint64_t base, std::string_view records);
@@ -79,14 +94,11 @@ class RunningUnit {
   int round_;
   Account account_;
   LoadMeter meter_;
-  Descriptor messages_;
-  Descriptor go_;  ///< An eventfd that the keeper waits for.
+  Keeper keeper_;
   Assembler assembler_;
-  EventArea area_;
   std::optional<capture::Recording> recording_;  ///< Where packets are captured.
   std::uint64_t events_taken_ = 0;               ///< Bytes of its events that were told.
   std::map<int, int> runs_;                      ///< The numbers of its members' runs, by Scenario::index.
-  world::Process keeper_;
   world::Ending ending_;
   bool at_end_ = false;
   bool has_ending_ = false;

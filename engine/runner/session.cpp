@@ -85,6 +85,7 @@ class Session {
       if (next.prepared) running_.push_back(std::move(next.prepared));
     for (const auto& unit : running_) unit->begin_stop();
     for (const auto& unit : running_) unit->stop();
+    dismiss_idle();
     for (const world::Process& keeper : leaving_) world::wait_for(keeper);
     return end_;
   }
@@ -137,17 +138,33 @@ class Session {
   bool prepare(std::size_t place, bool needed) {
     if (upcoming_.size() <= place) {
       const std::optional<Unit> unit = queue_.take();
-      if (!unit) return false;
+      if (!unit) {
+        dismiss_idle();
+        return false;
+      }
       upcoming_.push_back(choose(*unit));
     }
     NextUnit& next = upcoming_[place];
     if (next.unit.members.empty() || next.prepared) return true;
     const bool in_private = runs_privately(*next.unit.members.front(), conditions_);
     auto unit = std::make_unique<RunningUnit>(context_, next.unit, in_private);
-    const Error error = unit->prepare();
+    const Error error = unit->prepare(unit->takes_idle_keeper() ? take_idle() : Keeper());
     if (error && needed && (running_.empty() || !is_shortage(error))) end_.failure = error;
     if (!error) next.prepared = std::move(unit);
     return !error;
+  }
+
+  Keeper take_idle() {
+    if (idle_.empty()) return {};
+    Keeper keeper = std::move(idle_.back());
+    idle_.pop_back();
+    return keeper;
+  }
+
+  /// Has the keepers leave that wait for nothing any more.
+  void dismiss_idle() {
+    for (Keeper& keeper : idle_) leaving_.push_back(std::move(keeper.process));
+    idle_.clear();
   }
 
   /// Tells the members of a unit that can run from those that cannot.
@@ -221,7 +238,13 @@ class Session {
   /// Lets go of a unit whose members all have a result; those left after a crash run in a fresh process.
   void end_keeper(std::unique_ptr<RunningUnit>& unit) {
     const bool more = unit->keeper_ended();
-    leaving_.push_back(unit->release_keeper());
+    const bool stays = unit->keeper_stays();
+    Keeper keeper = unit->release_keeper();
+    if (stays) {
+      idle_.push_back(std::move(keeper));
+    } else {
+      leaving_.push_back(std::move(keeper.process));
+    }
     if (more && end_.signal == 0) end_.failure = unit->prepare();
     if (!more || end_.signal != 0 || end_.failure) {
       unit.reset();
@@ -240,6 +263,7 @@ class Session {
   SessionEnd end_;
   std::deque<NextUnit> upcoming_;  ///< The next ones, in their order.
   std::vector<std::unique_ptr<RunningUnit>> running_;
+  std::vector<Keeper> idle_;             ///< That stay for another unit.
   std::vector<world::Process> leaving_;  ///< Keepers whose scenarios have ended, and the first trial.
 };
 
@@ -264,7 +288,7 @@ SessionEnd run_scenarios(ScriptHost& host, const std::vector<Scenario>& scenario
   SessionListener& judge = is_sweep(options) ? static_cast<SessionListener&>(sweep) : attempts;
   SlowWatch slow_watch(options.slow_after, clock, judge);
   int runs = 0;
-  const SessionContext context{host, options, slow_watch, clock, listener, runs};
+  const SessionContext context{host, scenarios, options, slow_watch, clock, listener, runs};
   SessionEnd end = Session(context, conditions, signals, clock, capacity, queue, std::move(leaving)).run();
   if (attempts.failed_enough() && end.early.empty())
     end.early = "after " + std::to_string(options.fail_fast) + " failed (--fail-fast)";

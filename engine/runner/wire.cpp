@@ -16,6 +16,7 @@ constexpr std::uint8_t loaded_tag = 2;
 constexpr std::uint8_t ending_tag = 3;
 constexpr std::uint8_t printed_tag = 4;
 constexpr std::uint8_t events_tag = 5;
+constexpr std::uint8_t errand_tag = 6;
 
 void pack_text(Packer& to, const std::string& text) { to.text(text); }
 std::string unpack_text(Unpacker& from) { return from.text(); }
@@ -175,6 +176,7 @@ struct PackMessage {
     to.number<std::uint8_t>(ending.unresponsive);
     to.text(ending.trouble);
     to.text(ending.kept_directory);
+    to.number<std::uint8_t>(ending.stays);
   }
   void operator()(const Printed& printed) const {
     to.number(printed.index);
@@ -184,7 +186,20 @@ struct PackMessage {
     to.number(batch.base);
     to.text(batch.records);
   }
+  void operator()(const Errand& errand) const {
+    to.list(errand.members, [](Packer& list, std::uint32_t member) { list.number(member); });
+    to.number<std::uint8_t>(errand.segment.has_value());
+    to.number(errand.segment.value_or(0));
+  }
 };
+
+Errand unpack_errand(Unpacker& from) {
+  Errand errand{from.list<std::uint32_t>([](Unpacker& list) { return list.number<std::uint32_t>(); })};
+  const bool is_cut = from.flag();
+  const auto segment = from.number<std::uint64_t>();
+  if (is_cut) errand.segment = segment;
+  return errand;
+}
 
 std::optional<Message> unpack_message(Unpacker& from) {
   switch (from.number<std::uint8_t>()) {
@@ -195,12 +210,18 @@ std::optional<Message> unpack_message(Unpacker& from) {
     case loaded_tag:
       return LoadedFile{from.list<Scenario>(unpack_scenario), from.list<LoadError>(unpack_load_error)};
     case ending_tag:
-      return world::Ending{from.one_of(world::Ending::How::not_begun), from.number<int>(), from.flag(),
-                           from.text(), from.text()};
+      return world::Ending{from.one_of(world::Ending::How::not_begun),
+                           from.number<int>(),
+                           from.flag(),
+                           from.text(),
+                           from.text(),
+                           from.flag()};
     case printed_tag:
       return Printed{from.number<int>(), unpack_output(from)};
     case events_tag:
       return EventBatch{from.number<std::uint64_t>(), from.text()};
+    case errand_tag:
+      return unpack_errand(from);
     default:
       return std::nullopt;
   }

@@ -1,5 +1,6 @@
-// The messages by which a process that runs scripts, and its keeper, tell parley what happens. A message is
-// one record of bytes; channel.hpp carries records. Both ends are the same program, so there are no versions.
+// The messages by which a process that runs scripts, and its keeper, tell parley what happens, and parley
+// tells the keeper what to run. A message is one record of bytes; channel.hpp carries records. Both ends are
+// the same program, so there are no versions.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "engine/runner/plan.hpp"
 #include "engine/runner/result.hpp"
@@ -36,8 +38,14 @@ struct EventBatch {
   std::string records;     ///< As unpack_events takes them.
 };
 
-/// From the loading process: LoadedFile. From the keeper, last of all: world::Ending.
-using Message = std::variant<Started, Finished, LoadedFile, world::Ending, Printed, EventBatch>;
+/// What a keeper's next scenario process is to run.
+struct Errand {
+  std::vector<std::uint32_t> members;      ///< Their places among all scenarios of the run, of one file.
+  std::optional<std::uint64_t> segment{};  ///< As Surroundings::segment.
+};
+
+/// From the loading process: LoadedFile. From the keeper, last of all: world::Ending. To the keeper: Errand.
+using Message = std::variant<Started, Finished, LoadedFile, world::Ending, Printed, EventBatch, Errand>;
 
 std::string encode(const Message& message);
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/net/residue.hpp"
 #include "engine/runner/channel.hpp"
 #include "engine/runner/event_writer.hpp"
 #include "engine/runner/wire.hpp"
@@ -81,7 +82,8 @@ int run_members(const Work& work, const world::Alarm& alarm) {
   alarm.set(loading_limit + work.patience);
   work.host.run(work.members.front()->file, copies(work.members), surroundings, started, finished);
   if (events) events->flush();
-  return leave_with(failed ? some_failed : all_passed);
+  const int passed = net::may_leave_residue() ? passed_with_residue : all_passed;
+  return leave_with(failed ? some_failed : passed);
 }
 
 int load_and_send(ScriptHost& host, const std::string& file, int channel) {

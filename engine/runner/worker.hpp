@@ -15,7 +15,13 @@ namespace parley::runner {
 /// Exit statuses that no script hits by accident. Any other one is a script that ended the process.
 inline constexpr int all_passed = 140;
 inline constexpr int some_failed = 141;
-inline constexpr int leaked = 142;  ///< In sanitizer builds: memory was lost.
+inline constexpr int leaked = 142;               ///< In sanitizer builds: memory was lost.
+inline constexpr int passed_with_residue = 143;  ///< All passed; net::may_leave_residue.
+
+/// Whether the process ended as run_members ends it.
+inline bool is_of_good_order(int status) {
+  return status == all_passed || status == some_failed || status == passed_with_residue;
+}
 
 /// The time limit of what has none of its own: loading a file, and what a process does between scenarios.
 inline constexpr Duration loading_limit = std::chrono::seconds(5);

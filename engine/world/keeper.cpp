@@ -2,7 +2,6 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include "engine/world/lock.hpp"
 #include "engine/world/mounts.hpp"
 #include "engine/world/packet_tap.hpp"
+#include "engine/world/renewal.hpp"
 #include "engine/world/step.hpp"
 #include "engine/world/supervisor.hpp"
 #include "engine/world/world.hpp"
@@ -28,18 +28,13 @@ bool parley_is_gone(int channel) {
   return poll(&end, 1, 0) > 0 && (end.revents & POLLERR) != 0;
 }
 
-/// Blocks until parley says that it is this scenario's turn. Should parley die meanwhile, so does the keeper.
-void wait_for_turn(int go) {
-  eventfd_t count = 0;
-  while (eventfd_read(go, &count) < 0 && errno == EINTR) {
-  }
-}
-
 /// What the keeper made for the scenario.
 struct Place {
   Descriptor lock;
   std::string directory;
   PacketTap tap;
+  pid_t scenario = -1;  ///< Its process.
+  Renewal renewal;
 };
 
 /// The folder that Bazel has a test write to. Mostly its name is so long that no socket can have one below it
@@ -61,7 +56,7 @@ std::string make_directory() {
   return {};
 }
 
-/// Waits for its turn and makes the directory. Until both are done there is nothing to clean up: the keeper
+/// Waits for the lock and makes the directory. Until both are done there is nothing to clean up: the keeper
 /// may be killed by SIGTERM and by parley's death. From then on it does the cleaning itself.
 Error prepare_host(Place& place) {
   Result<Descriptor> lock = take_lock(host_lock_path());
@@ -93,13 +88,13 @@ Error prepare_private(const KeeperJob& job, Identity outside, Place& place) {
 /// Forks the scenario and sees it through. False where parley went away meanwhile, or told us to stop.
 bool run_scenario(const KeeperJob& job, Place& place, Ending& ending) {
   const Alarm alarm = Alarm::create();
-  const pid_t pid = fork();
-  if (pid == 0) be_scenario(job, place, alarm);
-  if (pid < 0) {
+  place.scenario = fork();
+  if (place.scenario == 0) be_scenario(job, place, alarm);
+  if (place.scenario < 0) {
     ending.trouble = step_error("fork", errno).message();
     return true;
   }
-  return supervise(pid, alarm, place.tap, job.channel, job.private_network, ending);
+  return supervise(place.scenario, alarm, place.tap, job.channel, job.private_network, ending);
 }
 
 void end_everything(bool private_network) {
@@ -107,30 +102,42 @@ void end_everything(bool private_network) {
   kill(-1, SIGKILL);  // All of this PID namespace but its process 1.
 }
 
-[[noreturn]] void be_keeper(const KeeperJob& job, Identity outside) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (parley_is_gone(job.channel)) _exit(0);
-  setsid();  // Ctrl-C is for parley, which tells us.
-  close_inherited({job.channel, job.go, job.packets});
-  reset_signals();
-  if (job.private_network) block_keeper_signals();
-  Place place;
+/// Runs a scenario, or says why it cannot: `trouble` is what came up when the place was made. True where the
+/// keeper stays for another one.
+bool take_turn(const KeeperJob& job, const Error& trouble, Place& place) {
   Ending ending;
-  if (!job.private_network) wait_for_turn(job.go);
-  const Error trouble = job.private_network ? prepare_private(job, outside, place) : prepare_host(place);
-  if (job.private_network) wait_for_turn(job.go);
   bool wanted = true;
   if (trouble) {
     ending.trouble = trouble.message();
   } else {
     wanted = !parley_is_gone(job.channel) && run_scenario(job, place, ending);
   }
-  const bool clean = ending.how == Ending::How::exited && ending.code == job.clean_status;
+  const bool left_residue = ending.code == job.residue_status;
+  const bool clean = ending.how == Ending::How::exited && (left_residue || ending.code == job.clean_status);
+  ending.stays =
+      wanted && clean && job.may_stay && place.renewal.renew(place.scenario, job.names, !left_residue);
   if (!job.private_network || !clean) end_everything(job.private_network);
   place.tap.finish();
   if (wanted && !clean && !place.directory.empty()) ending.kept_directory = keep_directory(place.directory);
   if (!job.private_network && !place.directory.empty()) remove_directory(place.directory);
   if (wanted) job.report(ending);
+  return ending.stays;
+}
+
+[[noreturn]] void be_keeper(const KeeperJob& job, Identity outside) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (parley_is_gone(job.channel)) _exit(0);
+  setsid();  // Ctrl-C is for parley, which tells us.
+  close_inherited({job.channel, job.turns, job.packets});
+  reset_signals();
+  if (job.private_network) block_keeper_signals();
+  Place place;
+  Error trouble = job.private_network ? prepare_private(job, outside, place) : Error();
+  bool stays = true;
+  while (stays && job.wait_for_turn()) {
+    if (!job.private_network) trouble = prepare_host(place);
+    stays = take_turn(job, trouble, place);
+  }
   _exit(0);
 }
 

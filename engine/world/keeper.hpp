@@ -2,6 +2,7 @@
 // process into it, reaps what is left behind there, kills what does not answer, keeps the directory of a
 // failed scenario and says how it all ended. It is process 1 of a private world, which goes with it; on the
 // host network it is a subreaper that cleans up itself. It dies with parley, and then nothing stays behind.
+// Where a scenario left a world of which all can be made anew, the keeper stays for the next one.
 //
 //   parley (session.hpp) -- keeper (keeper.hpp) -- the scenario's process (ScriptHost::run)
 #pragma once
@@ -31,6 +32,7 @@ struct Ending {
   bool unresponsive = false;  ///< Its alarm rang, and the keeper told it to end or killed it.
   std::string trouble;
   std::string kept_directory;  ///< Where its directory was copied to; empty where nothing was to keep.
+  bool stays = false;          ///< The keeper waits for its next turn.
 };
 
 /// What the scenario's process is given.
@@ -45,18 +47,23 @@ struct KeeperJob {
   /// The writing end of a pipe to parley, at first_own_descriptor or above: the only descriptor that the two
   /// processes keep, besides 0, 1 and 2. That nobody reads it any more tells the keeper that parley is gone.
   int channel = -1;
-  /// An eventfd at first_own_descriptor or above: the keeper makes a private world at once, and waits for
-  /// this to count above 0 before it starts the scenario. On the host network it waits before it does
-  /// anything.
-  int go = -1;
+  /// What wait_for_turn reads, at first_own_descriptor or above.
+  int turns = -1;
   /// A file at first_own_descriptor or above, for the packets of a private network (packet_tap.hpp); -1 where
   /// they are not wanted.
   int packets = -1;
+  /// Blocks until it is the turn of the next scenario; false where none is to come. A private world is made
+  /// before it is called for the first time; on the host network nothing is.
+  std::function<bool()> wait_for_turn;
   /// The scenario's process; what it returns is its exit status.
   std::function<int(const Inside&)> body;
-  /// The exit status of a scenario whose directory need not be kept.
+  /// The exit statuses of a scenario whose directory need not be kept, and of such a one that may have left
+  /// something in its network besides connections (Renewal::renew).
   int clean_status = 0;
-  /// Called in the keeper at the end, to tell parley.
+  int residue_status = 0;
+  /// The keeper of a private world may stay for a next scenario.
+  bool may_stay = false;
+  /// Called in the keeper at the end of each scenario, to tell parley.
   std::function<void(const Ending&)> report;
 };
 

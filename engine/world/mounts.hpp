@@ -33,6 +33,9 @@ Error mount_proc();
 /// A tmpfs over /dev/shm, a path that every Linux has, and the scenario's directory on it.
 Error mount_scratch();
 
+/// Leaves on that tmpfs what mount_scratch and cover_etc put there, the scenario's directory empty.
+Error clear_scratch();
+
 /// Puts files of our own over /etc/hosts, resolv.conf and nsswitch.conf, through symbolic links; one that
 /// does not exist is left alone.
 Error cover_etc(const Names& names);

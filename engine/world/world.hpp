@@ -13,4 +13,7 @@ namespace parley::world {
 /// that failed.
 Error enter_world(Identity outside, const Names& names);
 
+/// Gives the world its host name, as enter_world does. Errors: a step_error.
+Error name_host();
+
 }  // namespace parley::world

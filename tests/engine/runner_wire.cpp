@@ -72,12 +72,20 @@ TEST_CASE("a loaded file and a keeper's report cross the wire", "[runner]") {
   CHECK(loaded.scenarios[0].network == Network::host);
   CHECK(loaded.scenarios[0].timeout == std::chrono::seconds(9));
   CHECK(loaded.errors[0].message == "no");
-  const world::Ending ending{world::Ending::How::signalled, 11, true, "t", "/k"};
+  const world::Ending ending{world::Ending::How::signalled, 11, true, "t", "/k", true};
   const auto read = std::get<world::Ending>(*decode(encode(ending)));
   CHECK(read.how == world::Ending::How::signalled);
   CHECK(read.code == 11);
   CHECK(read.unresponsive);
   CHECK(read.kept_directory == "/k");
+  CHECK(read.stays);
+}
+
+TEST_CASE("an errand crosses the wire", "[runner]") {
+  const auto whole = std::get<Errand>(*decode(encode(Errand{{3, 70000}, {}})));
+  CHECK(whole.members == std::vector<std::uint32_t>{3, 70000});
+  CHECK_FALSE(whole.segment);
+  CHECK(std::get<Errand>(*decode(encode(Errand{{0}, 0}))).segment == 0U);
 }
 
 TEST_CASE("what a role printed crosses the wire", "[runner]") {

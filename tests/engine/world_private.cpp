@@ -13,27 +13,10 @@
 #include "engine/world/loopback.hpp"
 #include "engine/world/probe.hpp"
 #include "engine/world/step.hpp"
-#include "engine/world/world.hpp"
-#include "tests/catch.hpp"
+#include "tests/engine/in_world.hpp"
 
 namespace parley::world {
 namespace {
-
-/// The words of whatever `attempt` returns in a world; empty where all is well or this machine has no worlds.
-std::string in_world(const std::function<Error()>& attempt, const Names& names = {}) {
-  static const bool possible = !try_private_world().failure;
-  if (!possible) {
-    WARN("no private worlds on this machine");
-    return "";
-  }
-  const Identity outside = own_identity();
-  return try_in_child(world_flags,
-                      [&] {
-                        const Error failure = enter_world(outside, names);
-                        return failure ? failure : attempt();
-                      })
-      .to_string();
-}
 
 std::string content(const char* path) {
   std::ostringstream text;

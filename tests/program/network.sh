@@ -8,6 +8,17 @@ forbidding() {
   unshare --user --map-root-user bash -c 'echo 0 >/proc/sys/user/max_user_namespaces && exec "$@"' - "$@"
 }
 
+test_a_scenario_meets_nothing_of_the_one_before() {
+  unshare --user --map-root-user --net true 2>/dev/null || skip "this machine allows no private network"
+  cp "$here"/scripts/after_another.lua .
+  local jobs
+  for jobs in 1 2 4; do
+    run run --network private "-j$jobs" after_another.lua
+    exits 0
+    says "15 passed, 0 failed, 0 skipped"
+  done
+}
+
 test_two_runs_on_the_hosts_network_take_turns() {
   cp "$here"/scripts/fixed_port.lua .
   local first=0 second=0

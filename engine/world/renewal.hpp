@@ -1,0 +1,27 @@
+// A world that a scenario has left, made as it was before, so that the next one need not wait for a new one.
+// What cannot be shown to be as it was is made anew, or the world goes: a scenario never meets another one's
+// leavings.
+#pragma once
+
+#include <sys/types.h>
+
+#include "engine/world/mounts.hpp"
+
+namespace parley::world {
+
+/// Of one world. Its functions are called in process 1 of it.
+class Renewal {
+ public:
+  /// Makes the world as it was before `scenario`, a process that has ended. `same_network`: it did nothing in
+  /// its network that could outlast it but make connections (net::may_leave_residue). False where that cannot
+  /// be done: where there was ever a process beside these two, which could have done anything in here
+  /// (mounts, System V segments), or where the kernel does not tell, or has no room for another network.
+  bool renew(pid_t scenario, const Names& names, bool same_network);
+
+ private:
+  bool make_another_network(const Names& names);
+
+  bool can_be_emptied_ = false;  ///< The network is one that empty_network is quick in.
+};
+
+}  // namespace parley::world
