@@ -13,6 +13,12 @@
 namespace parley::world {
 namespace {
 
+#ifdef __SANITIZE_ADDRESS__
+constexpr pid_t ids_of_its_own = 1;  ///< LeakSanitizer looks at a process from another one (worker.cpp).
+#else
+constexpr pid_t ids_of_its_own = 0;
+#endif
+
 /// The last process id, or thread id, that anyone was given in the caller's PID namespace; -1 where this
 /// kernel does not say (proc_sys_kernel(5): with CONFIG_CHECKPOINT_RESTORE).
 pid_t last_id() {
@@ -33,7 +39,8 @@ bool Renewal::make_another_network(const Names& names) {
 }
 
 bool Renewal::renew(pid_t scenario, const Names& names, bool same_network) {
-  if (last_id() != scenario) return false;
+  const pid_t last = last_id();
+  if (last < scenario || last > scenario + ids_of_its_own) return false;
   if (clear_scratch() || name_host()) return false;
   return (same_network && can_be_emptied_ && empty_network()) || make_another_network(names);
 }
