@@ -129,7 +129,9 @@ Error RunningUnit::start_keeper() {
 
 Error RunningUnit::prepare(Keeper idle) {
   keeper_ = std::move(idle);
-  if (!keeper_.process.pidfd) {
+  is_reused_ = static_cast<bool>(keeper_.process.pidfd);
+  is_heard_ = false;
+  if (!is_reused_) {
     if (const Error error = start_keeper()) return error;
   }
   assembler_ = Assembler();
@@ -155,6 +157,7 @@ void RunningUnit::go() {
 void RunningUnit::read_messages() {
   at_end_ = !drain(keeper_.messages.get(), assembler_);
   while (const std::optional<std::string> record = assembler_.next()) {
+    is_heard_ = true;
     if (const std::optional<Message> message = decode(*record)) apply(*message);
   }
 }

@@ -64,6 +64,8 @@ class RunningUnit {
   /// The keeper has said how it ended, and has nothing left to do but to leave, or to wait for an errand.
   bool has_ending() const { return has_ending_; }
   bool keeper_stays() const { return has_ending_ && ending_.stays; }
+  /// The keeper was one that stayed, and has left without a word: it could not make its world anew.
+  bool was_turned_away() const { return is_reused_ && at_end_ && !is_heard_; }
   /// The keeper has ended, or said so: closes its account. True where members are left for another process.
   bool keeper_ended();
   /// The keeper that has ended, to be waited for, or that stays.
@@ -101,6 +103,8 @@ class RunningUnit {
   std::map<int, int> runs_;                      ///< The numbers of its members' runs, by Scenario::index.
   world::Ending ending_;
   bool at_end_ = false;
+  bool is_reused_ = false;  ///< The keeper has run others before.
+  bool is_heard_ = false;   ///< It, or the scenario's process, has said something.
   bool has_ending_ = false;
 };
 

@@ -235,9 +235,11 @@ class Session {
     return static_cast<int>(std::chrono::ceil<milliseconds>(longest).count());
   }
 
-  /// Lets go of a unit whose members all have a result; those left after a crash run in a fresh process.
+  /// Lets go of a unit whose members all have a result; those left after a crash, or turned away, run in a
+  /// fresh process.
   void end_keeper(std::unique_ptr<RunningUnit>& unit) {
-    const bool more = unit->keeper_ended();
+    unit->read_messages();
+    const bool more = unit->was_turned_away() || unit->keeper_ended();
     const bool stays = unit->keeper_stays();
     Keeper keeper = unit->release_keeper();
     if (stays) {

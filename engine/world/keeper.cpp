@@ -114,14 +114,13 @@ bool take_turn(const KeeperJob& job, const Error& trouble, Place& place) {
   }
   const bool left_residue = ending.code == job.residue_status;
   const bool clean = ending.how == Ending::How::exited && (left_residue || ending.code == job.clean_status);
-  ending.stays =
-      wanted && clean && job.may_stay && place.renewal.renew(place.scenario, job.names, !left_residue);
+  ending.stays = wanted && clean && job.may_stay && was_alone(place.scenario);
   if (!job.private_network || !clean) end_everything(job.private_network);
   place.tap.finish();
   if (wanted && !clean && !place.directory.empty()) ending.kept_directory = keep_directory(place.directory);
   if (!job.private_network && !place.directory.empty()) remove_directory(place.directory);
   if (wanted) job.report(ending);
-  return ending.stays;
+  return ending.stays && place.renewal.renew(job.names, !left_residue);
 }
 
 [[noreturn]] void be_keeper(const KeeperJob& job, Identity outside) {

@@ -32,7 +32,7 @@ struct Ending {
   bool unresponsive = false;  ///< Its alarm rang, and the keeper told it to end or killed it.
   std::string trouble;
   std::string kept_directory;  ///< Where its directory was copied to; empty where nothing was to keep.
-  bool stays = false;          ///< The keeper waits for its next turn.
+  bool stays = false;          ///< The keeper makes its world anew and waits for its next turn.
 };
 
 /// What the scenario's process is given.
@@ -63,7 +63,8 @@ struct KeeperJob {
   int residue_status = 0;
   /// The keeper of a private world may stay for a next scenario.
   bool may_stay = false;
-  /// Called in the keeper at the end of each scenario, to tell parley.
+  /// Called in the keeper at the end of each scenario, to tell parley. One that stays may find only then that
+  /// its world cannot be made anew, and leaves without a word.
   std::function<void(const Ending&)> report;
 };
 

@@ -38,9 +38,12 @@ bool Renewal::make_another_network(const Names& names) {
   return true;
 }
 
-bool Renewal::renew(pid_t scenario, const Names& names, bool same_network) {
+bool was_alone(pid_t scenario) {
   const pid_t last = last_id();
-  if (last < scenario || last > scenario + ids_of_its_own) return false;
+  return last >= scenario && last <= scenario + ids_of_its_own;
+}
+
+bool Renewal::renew(const Names& names, bool same_network) {
   if (clear_scratch() || name_host()) return false;
   return (same_network && can_be_emptied_ && empty_network()) || make_another_network(names);
 }

@@ -9,14 +9,18 @@
 
 namespace parley::world {
 
-/// Of one world. Its functions are called in process 1 of it.
+/// Whether `scenario`, a process that has ended, was the last one to begin in the world of the caller, its
+/// process 1. Another one could have done anything in here (mounts, System V segments), and then there is no
+/// renewal. False where the kernel does not tell.
+bool was_alone(pid_t scenario);
+
+/// Of one world. Its function is called in process 1 of it.
 class Renewal {
  public:
-  /// Makes the world as it was before `scenario`, a process that has ended. `same_network`: it did nothing in
-  /// its network that could outlast it but make connections (net::may_leave_residue). False where that cannot
-  /// be done: where there was ever a process beside these two, which could have done anything in here
-  /// (mounts, System V segments), or where the kernel does not tell, or has no room for another network.
-  bool renew(pid_t scenario, const Names& names, bool same_network);
+  /// Makes the world as it was before a scenario that was alone in it. `same_network`: it did nothing in its
+  /// network that could outlast it but make connections (net::may_leave_residue). False where that cannot be
+  /// done: where the kernel has no room for another network, say.
+  bool renew(const Names& names, bool same_network);
 
  private:
   bool make_another_network(const Names& names);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -115,6 +116,24 @@ TEST_CASE("nobody meets the network of a scenario that reached below its transpo
   const Told told(host, notes);
   CHECK(told.new_worlds() == 2);
   CHECK(told.networks_change());
+}
+
+TEST_CASE("a scenario whose world cannot be made anew gets another one", "[runner]") {
+  if (!has_worlds()) return;
+  FakeHost host;
+  for (const char* name : {"1", "2", "3", "4"}) {
+    host.add(name, [](const Surroundings& surroundings, Result& result) {
+      // Its keeper has room for no further network then, which it finds out when it has said that it stays.
+      std::ofstream("/proc/sys/user/max_net_namespaces") << "0";
+      tell(surroundings, result);
+    });
+  }
+  Notes notes;
+  run(host, notes, Network::private_world);
+  const Told told(host, notes);
+  CHECK(told.new_worlds() == 4);
+  CHECK(notes.lines ==
+        Lines{"start 1", "passed 1", "start 2", "passed 2", "start 3", "passed 3", "start 4", "passed 4"});
 }
 
 TEST_CASE("events of each scenario are its own where they share a world", "[runner]") {
