@@ -116,6 +116,8 @@ bool drain(int fd, Assembler& assembler) {
     const ssize_t length = read(fd, bytes.data(), bytes.size());
     if (length > 0) {
       assembler.feed(std::string_view(bytes.data(), static_cast<std::size_t>(length)));
+      // Less than asked for is all that there was: a further read would only say so.
+      if (static_cast<std::size_t>(length) < bytes.size()) return true;
     } else if (length == 0 || errno != EINTR) {
       return length != 0;
     }

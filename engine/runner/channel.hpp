@@ -53,7 +53,7 @@ class Assembler {
   bool deaf_ = false;
 };
 
-/// Reads all that `fd` has at the moment into `assembler`. False at end of file.
+/// Reads all that `fd`, a pipe, has at the moment into `assembler`. False where that is the end of the file.
 bool drain(int fd, Assembler& assembler);
 
 /// The next record from `fd`, which blocks; nothing at end of file.

@@ -231,7 +231,6 @@ void RunningUnit::keep_capture(const Scenario& scenario, Result& result) {
 }
 
 bool RunningUnit::keeper_ended() {
-  read_messages();
   take_what_is_left();
   if (assembler_.deaf()) ending_.trouble = "the scenario's process wrote into parley's own pipe";
   account_.ended(ending_);

@@ -66,7 +66,8 @@ class RunningUnit {
   bool keeper_stays() const { return has_ending_ && ending_.stays; }
   /// The keeper was one that stayed, and has left without a word: it could not make its world anew.
   bool was_turned_away() const { return is_reused_ && at_end_ && !is_heard_; }
-  /// The keeper has ended, or said so: closes its account. True where members are left for another process.
+  /// The keeper has ended, all its messages were read, or it said so: closes its account. True where members
+  /// are left for another process.
   bool keeper_ended();
   /// The keeper that has ended, to be waited for, or that stays.
   Keeper release_keeper() { return std::exchange(keeper_, Keeper()); }

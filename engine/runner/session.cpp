@@ -238,7 +238,7 @@ class Session {
   /// Lets go of a unit whose members all have a result; those left after a crash, or turned away, run in a
   /// fresh process.
   void end_keeper(std::unique_ptr<RunningUnit>& unit) {
-    unit->read_messages();
+    if (!unit->has_ending()) unit->read_messages();
     const bool more = unit->was_turned_away() || unit->keeper_ended();
     const bool stays = unit->keeper_stays();
     Keeper keeper = unit->release_keeper();

@@ -56,9 +56,12 @@ std::vector<Scenario> copies(const std::vector<const Scenario*>& members) {
 int run_members(const Work& work, const world::Alarm& alarm) {
   bool failed = false;
   int running = work.members.front()->index;
+  bool is_told = false;
   Duration cpu_before = cpu_time();
   const auto started = [&](const Scenario& scenario) {
     alarm.set(scenario.timeout + work.patience);
+    // Its clean-up is no news to parley, which each message takes away from the scenarios' cores.
+    if (std::exchange(is_told, true) && running == scenario.index) return;
     running = scenario.index;
     send_record(work.channel, Sender::script, encode(Started{scenario.index}));
   };
