@@ -1,6 +1,5 @@
-// The floor of a suite: for each scenario a private world, so many at a time, and in it a process that
-// connects to itself and says 4 bytes each way, by plain calls. What it takes is the kernel's, and no harness
-// that keeps scenarios apart so is faster.
+// For each scenario a private world, so many at a time, and in it a process that connects to itself and says
+// 4 bytes each way, by plain calls. What it takes is the kernel's, and only who uses worlds again is faster.
 //
 //   worlds_plain COUNT AT_ONCE
 #include <fcntl.h>

@@ -29,9 +29,9 @@ std::vector<std::string> all_reports(const Setting& setting) {
 /// What the kernel takes for so many worlds, with next to nothing in them. Where it makes none it is left
 /// out.
 Contender worlds_alone(const Setting& setting, const std::string& count) {
-  Contender floor = plain(setting, plain_worlds, "worlds_plain", {count, "2"});
-  floor.probe = {floor.command.front(), "1", "1"};
-  return floor;
+  Contender worlds = plain(setting, plain_worlds, "worlds_plain", {count, "2"});
+  worlds.probe = {worlds.command.front(), "1", "1"};
+  return worlds;
 }
 
 /// `with_varnishtest`: for ten thousand it takes minutes.
