@@ -55,7 +55,8 @@ std::string forbidden_by_ci(std::string_view option) {
 
 void GoldenKeeper::begin(const report::RunStart& run) {
   for (const runner::Scenario& scenario : run.plan) {
-    folders_.insert(std::filesystem::path(golden::folder_of(scenario.file)).parent_path().string());
+    if (!selection_.named_files.contains(scenario.file))
+      folders_.insert(std::filesystem::path(golden::folder_of(scenario.file)).parent_path().string());
     unfinished_.insert(without_suffix(golden::path_of({scenario.file, scenario.name, ""})));
   }
 }
@@ -76,26 +77,28 @@ void GoldenKeeper::settle(const std::string& path, const golden::Use& use, Verdi
     const bool stale = !pending_.contains(path) && golden::is_pending(path);
     if (stale) check("remove", golden::pending_path(path), golden::reject(path));
   } else if (mode_ == golden::Mode::compare) {
-    pending_.insert(path);
-    check("write", golden::pending_path(path), golden::write_pending(path, use.actual));
+    if (check("write", golden::pending_path(path), golden::write_pending(path, use.actual)))
+      pending_.insert(path);
   } else if (verdict == Verdict::passed) {
     update(path, use);
   }
 }
 
 void GoldenKeeper::update(const std::string& path, const golden::Use& use) {
-  check("write", path, golden::write(path, use.actual));
+  if (!check("write", path, golden::write(path, use.actual))) return;
   const auto [before, is_new] = updated_.try_emplace(path, use.actual);
   if (!is_new && before->second != use.actual)
     complain(console_,
              report::safe_line(path) + " came out differently in another round: it depends on chance");
 }
 
-void GoldenKeeper::check(const char* what, const std::string& path, const Error& error) {
-  if (!error) return;
+/// Complains of an error; true where there is none.
+bool GoldenKeeper::check(const char* what, const std::string& path, const Error& error) {
+  if (!error) return true;
   written_ = false;
   complain(console_,
            std::string("cannot ") + what + " " + report::safe_line(path) + ": " + error.to_string());
+  return false;
 }
 
 bool GoldenKeeper::may_belong_to_unfinished(const std::string& path) const {
@@ -105,7 +108,7 @@ bool GoldenKeeper::may_belong_to_unfinished(const std::string& path) const {
 
 std::vector<std::string> GoldenKeeper::unused() const {
   std::vector<std::string> unused;
-  for (const std::string& file : whole_files_)
+  for (const std::string& file : selection_.whole_files)
     for (const std::string& golden : golden::goldens_below(golden::folder_of(file)))
       if (!used_.contains(golden) && !may_belong_to_unfinished(golden)) unused.push_back(golden);
   for (const std::string& folder : folders_) add_orphans(folder, unused);

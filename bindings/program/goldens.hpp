@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bindings/program/commands.hpp"
+#include "bindings/program/selection.hpp"
 #include "engine/report/reporter.hpp"
 
 namespace parley::program {
@@ -22,10 +23,10 @@ std::string forbidden_by_ci(std::string_view option);
 
 class GoldenKeeper final : public report::Reporter {
  public:
-  /// Goldens that no scenario used are looked for in `whole_files`, the files of which no scenario was left
-  /// out.
-  GoldenKeeper(golden::Mode mode, const std::set<std::string>& whole_files, Console& console)
-      : mode_(mode), whole_files_(whole_files), console_(console) {}
+  /// Goldens that no scenario used are looked for in files of the selection of which no scenario was left
+  /// out, and in folders in which files were found that nobody named themselves.
+  GoldenKeeper(golden::Mode mode, const Selection& selection, Console& console)
+      : mode_(mode), selection_(selection), console_(console) {}
 
   void begin(const report::RunStart& run) override;
   void scenario_finished(const runner::Scenario& scenario, const runner::Result& result) override;
@@ -43,10 +44,10 @@ class GoldenKeeper final : public report::Reporter {
   bool may_belong_to_unfinished(const std::string& path) const;
   std::vector<std::string> unused() const;
   void tell_of_unused();
-  void check(const char* what, const std::string& path, const Error& error);
+  bool check(const char* what, const std::string& path, const Error& error);
 
   golden::Mode mode_;
-  const std::set<std::string>& whole_files_;
+  const Selection& selection_;
   Console& console_;
   bool written_ = true;
   bool ran_to_its_end_ = false;
@@ -55,7 +56,7 @@ class GoldenKeeper final : public report::Reporter {
   std::map<std::string, std::string> updated_;  ///< What was written.
   std::set<std::string>
       unfinished_;  ///< The goldens, without .txt, of scenarios that may not have come to them.
-  std::set<std::string> folders_;  ///< Of scripts that ran.
+  std::set<std::string> folders_;  ///< Of goldens, beside scripts that were found there.
 };
 
 }  // namespace parley::program

@@ -44,7 +44,8 @@ std::string set_duration(std::string_view option, std::string_view value, Durati
   const char* end = value.data() + value.size();
   const auto [stop, error] = std::from_chars(value.data(), end, seconds);
   if (error != std::errc() || stop != end || !(seconds > 0 && seconds < 604800))
-    return std::string(option) + " takes a number of seconds above 0, not " + report::safe_line(value);
+    return std::string(option) + " takes a number of seconds above 0 and below 604800 (a week), not " +
+           report::safe_line(value);
   duration = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
   return {};
 }

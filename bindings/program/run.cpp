@@ -187,7 +187,7 @@ int run(const Settings& settings, Console& console, Reports& reports, Instant be
   prepare(settings, selection, memory, console);
   report::RunNotes notes{runner::HistoryChanges(memory.project()), {}, false};
   reports.listener().add(std::make_unique<report::RunNotesTaker>(notes));
-  auto keeper = std::make_unique<GoldenKeeper>(golden_mode(settings), selection.whole_files, console);
+  auto keeper = std::make_unique<GoldenKeeper>(golden_mode(settings), selection, console);
   GoldenKeeper& goldens = *keeper;
   reports.listener().add(std::move(keeper));
   const runner::SessionEnd end =

@@ -89,6 +89,7 @@ Selection select(const Settings& settings, runner::ScriptHost& host, Memory& mem
     targets.push_back(target_of(argument));
     paths.push_back(targets.back().path);
   }
+  selection.named_files.insert(paths.begin(), paths.end());
   if (paths.empty()) {
     complain(console, no_path);
     selection.usage_error = true;

@@ -21,6 +21,7 @@ struct Selection {
   std::vector<std::string>
       faulty;  ///< The files that the errors come from; an error may name a module of theirs.
   std::set<std::string> whole_files;  ///< Of which no scenario was left out.
+  std::set<std::string> named_files;  ///< That the user named, themselves and not by their folder.
   report::Shard shard;                ///< Which part of all that was asked for they are (sharding.hpp).
   bool has_only = false;              ///< Some scenario is marked `only`: the others were left out.
   bool usage_error = false;           ///< Some path was bad, or there was none; the user has been told.

@@ -107,14 +107,25 @@ test_a_golden_that_no_scenario_uses_is_told_and_update_removes_it() {
   : >golden/echo/old_name.txt
   mkdir golden/gone
   : >golden/gone/x.txt
-  without_ci run echo.lua
+  without_ci run .
   exits 0
   says "2 goldens that no scenario uses, which parley run --update removes:"
   says golden/echo/old_name.txt
   says golden/gone/x.txt
-  without_ci run --update echo.lua
+  without_ci run --update .
   [[ $(find golden -type f) == golden/echo/it_greets.txt ]] || fail "left: $(find golden -type f)"
   [[ ! -e golden/gone ]] || fail "an empty folder"
+}
+
+test_a_run_of_one_file_leaves_the_goldens_of_others() {
+  golden_script echo.lua
+  without_ci run --update echo.lua
+  mkdir golden/moved
+  : >golden/moved/x.txt
+  without_ci run echo.lua
+  says_not "no scenario uses"
+  without_ci run --update echo.lua
+  [[ -e golden/moved/x.txt ]] || fail "it is gone"
 }
 
 test_a_run_of_a_part_calls_no_golden_unused() {
@@ -205,6 +216,7 @@ test_a_full_disk_leaves_the_golden_as_it_was() {
   read -r status <code
   exits 3
   says "cannot write golden/echo/it_greets.txt: [Errno 28] No space left on device"
+  says "0 goldens written"
   holds after hello
   [[ ! -s left ]] || fail "left: $(cat left)"
 }

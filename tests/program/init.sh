@@ -51,6 +51,17 @@ test_a_folder_that_cannot_be_written_to_is_said() {
   exits 2
 }
 
+test_a_full_disk_leaves_no_half_of_a_file() {
+  # A limit on the size of files is as good as a full disk: write(2) says EFBIG.
+  { (ulimit -f 0 && "$parley" init project) 2>&1 || echo "exit code $?"; } | cat >out
+  says "exit code 3"
+  says "project/specs/echo.lua: [Errno 27] File too large"
+  [[ $(find project -type f) == '' ]] || fail "left: $(find project -type f)"
+  run init project
+  exits 0
+  says_not "kept"
+}
+
 test_luacheck_is_content_with_what_it_wrote() {
   command -v luacheck >/dev/null || skip "no luacheck here"
   run init --ci none
