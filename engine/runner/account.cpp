@@ -51,6 +51,13 @@ Failure describe(const Ending& ending, bool has_result) {
   return failure;
 }
 
+Failure not_kept(const Ending& ending) {
+  Failure failure;
+  failure.kind = Failure::Kind::infrastructure;
+  failure.message = "not all of its directory could be kept: " + ending.kept_trouble;
+  return failure;
+}
+
 /// Moves what after_all failed with to the front. Whether there is any.
 bool closing_failed(Result& result) {
   const auto end = std::stable_partition(result.failures.begin(), result.failures.end(),
@@ -148,8 +155,9 @@ void Account::ended(const Ending& ending) {
   }
   for (Member& member : members_) {
     const bool failed_now = !member.result_told && member.result.verdict == Verdict::failed;
-    if (failed_now && member.result.kept_directory.empty())
-      member.result.kept_directory = ending.kept_directory;
+    if (!failed_now || !member.result.kept_directory.empty()) continue;
+    member.result.kept_directory = ending.kept_directory;
+    if (!ending.kept_trouble.empty()) fail(member, not_kept(ending));
   }
   latest_ = nullptr;
   release();

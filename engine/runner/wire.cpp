@@ -176,6 +176,7 @@ struct PackMessage {
     to.number<std::uint8_t>(ending.unresponsive);
     to.text(ending.trouble);
     to.text(ending.kept_directory);
+    to.text(ending.kept_trouble);
     to.number<std::uint8_t>(ending.stays);
   }
   void operator()(const Printed& printed) const {
@@ -213,6 +214,7 @@ std::optional<Message> unpack_message(Unpacker& from) {
       return world::Ending{from.one_of(world::Ending::How::not_begun),
                            from.number<int>(),
                            from.flag(),
+                           from.text(),
                            from.text(),
                            from.text(),
                            from.flag()};

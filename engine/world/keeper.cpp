@@ -117,7 +117,11 @@ bool take_turn(const KeeperJob& job, const Error& trouble, Place& place) {
   ending.stays = wanted && clean && job.may_stay && was_alone(place.scenario);
   if (!job.private_network || !clean) end_everything(job.private_network);
   place.tap.finish();
-  if (wanted && !clean && !place.directory.empty()) ending.kept_directory = keep_directory(place.directory);
+  if (wanted && !clean && !place.directory.empty()) {
+    const Kept kept = keep_directory(place.directory);
+    ending.kept_directory = kept.path;
+    if (kept.error) ending.kept_trouble = kept.error.message();
+  }
   if (!job.private_network && !place.directory.empty()) remove_directory(place.directory);
   if (wanted) job.report(ending);
   return ending.stays && place.renewal.renew(job.names, !left_residue);

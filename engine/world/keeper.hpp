@@ -32,6 +32,7 @@ struct Ending {
   bool unresponsive = false;  ///< Its alarm rang, and the keeper told it to end or killed it.
   std::string trouble;
   std::string kept_directory;  ///< Where its directory was copied to; empty where nothing was to keep.
+  std::string kept_trouble;    ///< Why not all of it was copied.
   bool stays = false;          ///< The keeper makes its world anew and waits for its next turn.
 };
 

@@ -1,10 +1,17 @@
 #include "engine/world/kept.hpp"
 
+#include <fcntl.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
+
+#include "engine/base/descriptor.hpp"
+#include "engine/world/step.hpp"
 
 namespace parley::world {
 namespace {
@@ -29,32 +36,49 @@ bool worth_keeping(const fs::path& folder) {
   return false;
 }
 
-void copy_regular(const fs::path& from, const fs::path& to) {
-  std::error_code ignored;
-  fs::permissions(from, fs::perms::owner_read, fs::perm_options::add, ignored);
-  fs::copy_file(from, to, ignored);
-  fs::permissions(to, fs::perms::owner_all, fs::perm_options::add, ignored);
-}
-
-void copy_tree(const fs::path& from, const fs::path& to) {
-  std::error_code ignored;
-  for (fs::directory_iterator entry(from, ignored), end; entry != end; entry.increment(ignored)) {
-    const fs::path target = to / entry->path().filename();
-    switch (entry->symlink_status(ignored).type()) {
-      case fs::file_type::directory:
-        if (fs::create_directory(target, ignored)) copy_tree(entry->path(), target);
-        break;
-      case fs::file_type::symlink:
-        fs::copy_symlink(entry->path(), target, ignored);
-        break;
-      case fs::file_type::regular:
-        copy_regular(entry->path(), target);
-        break;
-      default:
-        break;
+/// Copies a tree, and goes on with the rest of it where something cannot be copied.
+class Copy {
+ public:
+  void tree(const fs::path& from, const fs::path& to) {
+    std::error_code ignored;
+    for (fs::directory_iterator entry(from, ignored), end; entry != end; entry.increment(ignored)) {
+      const fs::path target = to / entry->path().filename();
+      std::error_code error;
+      switch (entry->symlink_status(ignored).type()) {
+        case fs::file_type::directory:
+          if (fs::create_directory(target, error)) tree(entry->path(), target);
+          break;
+        case fs::file_type::symlink:
+          fs::copy_symlink(entry->path(), target, error);
+          break;
+        case fs::file_type::regular:
+          regular(entry->path(), target, error);
+          break;
+        default:
+          break;
+      }
+      if (error && !first_) first_ = step_error(target.native(), error.value());
     }
   }
-}
+
+  /// The first thing that went wrong.
+  const Error& error() const { return first_; }
+
+ private:
+  // Not by fs::copy_file, which says EIO for a full disk (libstdc++ 12).
+  static void regular(const fs::path& from, const fs::path& to, std::error_code& error) {
+    std::error_code ignored;
+    fs::permissions(from, fs::perms::owner_read, fs::perm_options::add, ignored);
+    const mode_t mode = static_cast<mode_t>(fs::status(from, ignored).permissions()) | S_IRWXU;
+    const Descriptor in(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+    const Descriptor out(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+    ssize_t sent = 1;
+    while (sent > 0) sent = ::sendfile(out.get(), in.get(), nullptr, std::size_t{1} << 30U);
+    if (sent < 0) error.assign(errno, std::system_category());
+  }
+
+  Error first_;
+};
 
 /// $TMPDIR, unless that lies where a private world has a tmpfs of its own and the copy would go with it.
 std::string folder_for_copies() {
@@ -65,13 +89,14 @@ std::string folder_for_copies() {
 
 }  // namespace
 
-std::string keep_directory(const std::string& directory) {
+Kept keep_directory(const std::string& directory) {
   open_up(directory);
   if (!worth_keeping(directory)) return {};
   std::string target = folder_for_copies() + "/parley-kept-XXXXXX";
-  if (mkdtemp(target.data()) == nullptr) return {};
-  copy_tree(directory, target);
-  return target;
+  if (mkdtemp(target.data()) == nullptr) return {"", step_error(target, errno)};
+  Copy copy;
+  copy.tree(directory, target);
+  return {target, copy.error()};
 }
 
 void remove_directory(const std::string& directory) {

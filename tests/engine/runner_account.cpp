@@ -105,9 +105,13 @@ TEST_CASE_METHOD(Case, "from a failure on all is held back until it is known wha
   CHECK(notes.lines == Lines{"start a"});
   world::Ending ending = ended(How::exited, some_failed);
   ending.kept_directory = "/tmp/kept";
+  ending.kept_trouble = "/tmp/kept/f: full";
   account.ended(ending);
   CHECK(notes.lines == Lines{"start a", "failed a", "start b", "passed b", "start c", "passed c"});
   CHECK(notes.results["a"].kept_directory == "/tmp/kept");
+  REQUIRE(notes.results["a"].failures.size() == 2);
+  CHECK(notes.results["a"].failures[1].message ==
+        "not all of its directory could be kept: /tmp/kept/f: full");
   CHECK(notes.results["b"].kept_directory.empty());
   CHECK(account.remaining().empty());
 }

@@ -72,12 +72,13 @@ TEST_CASE("a loaded file and a keeper's report cross the wire", "[runner]") {
   CHECK(loaded.scenarios[0].network == Network::host);
   CHECK(loaded.scenarios[0].timeout == std::chrono::seconds(9));
   CHECK(loaded.errors[0].message == "no");
-  const world::Ending ending{world::Ending::How::signalled, 11, true, "t", "/k", true};
+  const world::Ending ending{world::Ending::How::signalled, 11, true, "t", "/k", "full", true};
   const auto read = std::get<world::Ending>(*decode(encode(ending)));
   CHECK(read.how == world::Ending::How::signalled);
   CHECK(read.code == 11);
   CHECK(read.unresponsive);
   CHECK(read.kept_directory == "/k");
+  CHECK(read.kept_trouble == "full");
   CHECK(read.stays);
 }
 

@@ -47,6 +47,22 @@ test_a_script_that_never_loads_is_stopped() {
   says "endless.lua:1: loading it did not end: a script only registers its scenarios"
 }
 
+test_a_directory_that_could_not_be_kept_whole_is_told() {
+  unshare --user --map-root-user --mount true 2>err || skip "this machine allows no mount"
+  script writes.lua <<<'scenario("writes", function(t) t:write("big", ("x"):rep(100000)) expect(1):equals(2) end)'
+  mkdir small
+  # shellcheck disable=SC2016 # it is another shell that expands it
+  parley=$parley unshare --user --map-root-user --mount bash -c '
+    mount -t tmpfs -o size=12k none small
+    TMPDIR=$PWD/small "$parley" run writes.lua >out 2>err
+    echo "$?" >code'
+  # shellcheck disable=SC2034 # lib.sh looks at it
+  read -r status <code
+  exits 3
+  says "not all of its directory could be kept: $PWD/small/parley-kept-"
+  says "big: No space left on device"
+}
+
 test_descriptors_that_were_forgotten_are_closed_when_none_is_left() {
   cp "$here"/scripts/descriptors.lua .
   ulimit -n 256
