@@ -18,6 +18,11 @@ local function column_of(tokens, line, near)
   return 1
 end
 
+local function way_out_of(words)
+  if words:find("multiple to%-be%-closed variables") then return "write a local of its own for each <close>" end
+  return "mend the line, or what opens before it"
+end
+
 local function check_syntax(tokens, message, report)
   local is_python = {}
   python.scan(tokens, function(token, code, what, way_out)
@@ -28,7 +33,7 @@ local function check_syntax(tokens, message, report)
   line = math.tointeger(tonumber(line)) or 1
   if is_python[line] or is_python[line - 1] then return end
   local place = { line = line, column = column_of(tokens, line, words and words:match("near '?(.-)'?$")) }
-  report(place, "P101", words or message, "mend the line, or what opens before it")
+  report(place, "P101", words or message, way_out_of(words or message))
 end
 
 -- (source) -> a list of rows { line, column, code, what, way out }, in the order of their places.

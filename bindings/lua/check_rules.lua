@@ -62,12 +62,30 @@ function M.indexes(node, report)
   if node.name then check_member(node, report) else check_position(node, report) end
 end
 
+-- Where a call takes an address: by the number of its argument. The functions only take those of networks; a method of
+-- an AF_UNIX socket takes a path, so there only a port behind the host tells.
+local address_of = {
+  functions = { create_server = 1, create_connection = 1 },
+  methods = { bind = 1, connect = 1, connect_ex = 1, sendto = 2 },
+}
+
+-- connect("127.0.0.1", 80), and create_server("127.0.0.1:80").
+local function check_address(arguments, at, is_function, report)
+  local host, port = arguments[at or 0], arguments[(at or 0) + 1]
+  local has_port = port and port.kind == "number"
+  if not host or host.kind ~= "string" or not (is_function or has_port) then return end
+  report(host, "P313", "an address is one table", ('write { "%s", %s }'):format(host.text, has_port and port.text or "port"))
+end
+
 function M.methods(node, report)
   if node.name and kinds.is_module(kinds.of(node.object)) then
     if node.is_caught then return end
     return report(node, "P205", "a function of a module is called with a dot", ("write .%s(...)"):format(node.name))
   end
   check_member(node, report)
+  if kinds.of(node.object) == kinds.SOCKET and not node.is_caught then
+    check_address(node.arguments, address_of.methods[node.name], false, report)
+  end
 end
 
 -- The names of a table of options, where one is written there.
@@ -107,6 +125,9 @@ function M.calls(node, report)
   end
   if node.is_caught then return end
   if fn.kind == "index" and fn.name then check_colon(node, report) end
+  if fn.kind == "index" and kinds.of(fn.object) == "module 'socket'" then
+    check_address(node.arguments, address_of.functions[fn.name], true, report)
+  end
   if fn.kind == "global" and takes_options[fn.name] then
     check_options(node.arguments[2], scenarios.options, report)
   elseif fn.kind == "index" and fn.name == "start" and kinds.of(fn.object) == "module 'process'" then

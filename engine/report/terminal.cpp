@@ -31,12 +31,19 @@ std::size_t TerminalReporter::file_number(const std::string& name) {
   return known->second;
 }
 
+void TerminalReporter::scenario_started(const runner::Scenario& scenario) {
+  running_.emplace(std::pair(file_number(scenario.file), scenario.index),
+                   safe_line(scenario.name) + " (" + place(scenario.file, scenario.line) + ")");
+}
+
 void TerminalReporter::scenario_finished(const runner::Scenario& scenario, const runner::Result& result) {
   tally_.count(result);
   ++finished_;
   const bool was_live = live_.has(scenario);
   sink_.write(live_.finish(scenario));
   const std::size_t number = file_number(scenario.file);
+  const auto running = running_.find(std::pair(number, scenario.index));
+  if (running != running_.end()) running_.erase(running);
   File& file = files_[number];
   ++file.finished;
   file.held += line(scenario, result);
@@ -101,7 +108,10 @@ void TerminalReporter::end(const runner::SessionEnd& end, Duration elapsed) {
 std::string TerminalReporter::summary(const runner::SessionEnd& end, Duration elapsed) const {
   std::string text = planned_ + tally_.failed > 0 ? "\n" : "";
   text += why_stopped(end);
-  if (finished_ < planned_) text += counted(planned_ - finished_, "scenario") + " did not finish\n";
+  if (finished_ < planned_) {
+    text += counted(planned_ - finished_, "scenario") + " did not finish\n";
+    for (const auto& [key, words] : running_) text += "  it ran: " + words + "\n";
+  }
   std::string size = counted(files_.size() + broken_files_, "file") + " in " + in_words(elapsed);
   if (tally_.flaky > 0) size += ", " + std::to_string(tally_.flaky) + " flaky";
   if (tally_.expected_failures > 0)

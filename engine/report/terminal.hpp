@@ -25,12 +25,14 @@ class TerminalReporter final : public Reporter {
 
   /// Says which files do not load.
   void begin(const RunStart& run) override;
+  void scenario_started(const runner::Scenario& scenario) override;
   void scenario_finished(const runner::Scenario& scenario, const runner::Result& result) override;
   /// Shows the lines at once, with the scenario and the role in front, whatever file is on show.
   void role_printed(const runner::Scenario& scenario, const runner::Output& output) override;
   /// Says so at once, whatever file is on show.
   void scenario_slow(const runner::Scenario& scenario, Duration so_far) override;
-  /// Prints the failures and the summary, whose last line is "N passed, N failed, N skipped".
+  /// Prints the failures, what still ran, and the summary, whose last line is "N passed, N failed, N
+  /// skipped".
   void end(const runner::SessionEnd& end, Duration elapsed) override;
 
  private:
@@ -61,6 +63,7 @@ class TerminalReporter final : public Reporter {
   std::size_t broken_files_ = 0;
   std::size_t planned_ = 0;
   std::size_t finished_ = 0;
+  std::multimap<std::pair<std::size_t, int>, std::string> running_;  ///< By file and number in it.
   LiveOutput live_;
   std::string load_failures_;
   std::multimap<std::pair<std::size_t, int>, std::string> failures_;  ///< By file and number in it.

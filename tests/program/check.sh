@@ -210,6 +210,36 @@ end
 EOS
 }
 
+test_an_address_in_two_arguments_is_found() {
+  finds P313 "an address is one table" 'write { "127.0.0.1", 80 }' <<'EOS'
+local socket = require "socket"
+local s = socket.socket()
+s:connect("127.0.0.1", 80)
+          ^
+EOS
+  finds P313 "an address is one table" 'write { "", 7000 }' <<'EOS'
+local socket = require "socket"
+local listener <close> = socket.create_server("", 7000)
+                                              ^
+EOS
+  finds P313 "an address is one table" 'write { "::1", 53 }' <<'EOS'
+local socket = require "socket"
+local s = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+s:sendto("query", "::1", 53)
+                  ^
+EOS
+  script fine.lua <<'EOS'
+local socket = require "socket"
+local s = socket.socket(socket.AF_UNIX)
+s:connect("/run/a.sock")
+s:sendto("text", 0, { "127.0.0.1", 80 })
+local here <close> = socket.create_server { "127.0.0.1", 80 }
+expect(function() s:bind("127.0.0.1", 80) end):raises(socket.TypeError)
+EOS
+  run check fine.lua
+  exits 0
+}
+
 test_what_is_no_lua_at_all_is_named_by_what_it_is() {
   finds P301 "'!=' is no operator of Lua" "Lua's is ~=" <<'EOS'
 if x != 1 then end
@@ -237,6 +267,11 @@ EOS
 local x = 1
 local = 2
       ^
+EOS
+  finds P101 "multiple to-be-closed variables" "write a local of its own for each <close>" <<'EOS'
+local socket = require "socket"
+local a <close>, b <close> = socket.socketpair()
+^
 EOS
 }
 

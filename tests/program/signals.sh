@@ -112,6 +112,8 @@ test_a_hangup_ends_it_but_not_under_nohup() {
   kill -HUP "$pid"
   ends_with 129
   says "stopped by SIGHUP"
+  says "  it ran: waits (ready.lua:"
+  says_not "it ran: next"
   rm ready
   (trap '' HUP && exec "$parley" run --set folder="$PWD" ready.lua >out 2>err) &
   pid=$!
