@@ -144,7 +144,8 @@ Error RunningUnit::prepare(Keeper idle) {
   return {};
 }
 
-// A keeper that is gone meanwhile is seen to have ended.
+// The first member begins, without a word of its process. A keeper that is gone meanwhile is seen to have
+// ended.
 void RunningUnit::go() {
   meter_.begin(keeper_.process.pid, context_.clock.now());
   Errand errand;
@@ -152,6 +153,7 @@ void RunningUnit::go() {
     errand.members.push_back(static_cast<std::uint32_t>(member - context_.scenarios.data()));
   errand.segment = segment_;
   send_record(keeper_.errands.get(), Sender::parley, encode(errand));
+  account_.started(account_.remaining().front()->index);
 }
 
 void RunningUnit::read_messages() {

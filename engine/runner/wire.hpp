@@ -16,7 +16,7 @@
 
 namespace parley::runner {
 
-/// A scenario began; `index` is Scenario::index.
+/// A scenario began that is not the first one of its errand; `index` is Scenario::index.
 struct Started {
   int index = 0;
 };

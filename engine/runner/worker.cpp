@@ -56,13 +56,11 @@ std::vector<Scenario> copies(const std::vector<const Scenario*>& members) {
 int run_members(const Work& work, const world::Alarm& alarm) {
   bool failed = false;
   int running = work.members.front()->index;
-  bool is_told = false;
   Duration cpu_before = cpu_time();
   const auto started = [&](const Scenario& scenario) {
     alarm.set(scenario.timeout + work.patience);
-    // Its clean-up is no news to parley, which each message takes away from the scenarios' cores.
-    if (std::exchange(is_told, true) && running == scenario.index) return;
-    running = scenario.index;
+    // Of the first one, and of clean-ups, parley knows: each message takes the scenarios' cores from them.
+    if (std::exchange(running, scenario.index) == scenario.index) return;
     send_record(work.channel, Sender::script, encode(Started{scenario.index}));
   };
   // A crash handler may call this one: it touches nothing but the result, the alarm and the channel.
