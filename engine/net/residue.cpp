@@ -11,7 +11,7 @@ namespace {
 /// The first number of what setsockopt(2) hands on to netfilter and to multicast routing.
 constexpr int first_of_tables = 64;
 
-bool noted = false;
+std::size_t noted = 0;
 
 bool is_fast_open(int option) {
   return option == TCP_FASTOPEN || option == TCP_FASTOPEN_CONNECT || option == TCP_FASTOPEN_KEY ||
@@ -49,8 +49,8 @@ bool is_option_of_socket(int level, int option) {
   }
 }
 
-void note_residue() { noted = true; }
+void note_residue() { ++noted; }
 
-bool may_leave_residue() { return noted; }
+std::size_t residues() { return noted; }
 
 }  // namespace parley::net

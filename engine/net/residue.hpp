@@ -2,6 +2,8 @@
 // nobody did any of it can be used by another scenario.
 #pragma once
 
+#include <cstddef>
+
 namespace parley::net {
 
 /// Whether a socket of this kind only ever makes connections and queues, which the kernel can be asked for:
@@ -17,7 +19,7 @@ bool is_option_of_socket(int level, int option);
 /// Notes that this process did something that may outlast it: opened such a socket, set such an option, or
 /// sent ancillary data, since descriptors that are under way hold sockets whose process is gone.
 void note_residue();
-/// Whether it ever did.
-bool may_leave_residue();
+/// How often that was noted, by this process and by those that it was forked from.
+std::size_t residues();
 
 }  // namespace parley::net

@@ -55,6 +55,7 @@ std::vector<Scenario> copies(const std::vector<const Scenario*>& members) {
 
 int run_members(const Work& work, const world::Alarm& alarm) {
   bool failed = false;
+  const std::size_t residues_before = net::residues();
   int running = work.members.front()->index;
   Duration cpu_before = cpu_time();
   const auto started = [&](const Scenario& scenario) {
@@ -83,7 +84,7 @@ int run_members(const Work& work, const world::Alarm& alarm) {
   alarm.set(loading_limit + work.patience);
   work.host.run(work.members.front()->file, copies(work.members), surroundings, started, finished);
   if (events) events->flush();
-  const int passed = net::may_leave_residue() ? passed_with_residue : all_passed;
+  const int passed = net::residues() == residues_before ? all_passed : passed_with_residue;
   return leave_with(failed ? some_failed : passed);
 }
 

@@ -16,7 +16,7 @@ namespace parley::runner {
 inline constexpr int all_passed = 140;
 inline constexpr int some_failed = 141;
 inline constexpr int leaked = 142;               ///< In sanitizer builds: memory was lost.
-inline constexpr int passed_with_residue = 143;  ///< All passed; net::may_leave_residue.
+inline constexpr int passed_with_residue = 143;  ///< All passed; net::note_residue.
 
 /// Whether the process ended as run_members ends it.
 inline bool is_of_good_order(int status) {

@@ -18,7 +18,7 @@ bool was_alone(pid_t scenario);
 class Renewal {
  public:
   /// Makes the world as it was before a scenario that was alone in it. `same_network`: it did nothing in its
-  /// network that could outlast it but make connections (net::may_leave_residue). False where that cannot be
+  /// network that could outlast it but make connections (net::note_residue). False where that cannot be
   /// done: where the kernel has no room for another network, say.
   bool renew(const Names& names, bool same_network);
 

@@ -107,7 +107,7 @@ test_while_a_list_is_made_it_ends_at_once() {
 
 test_a_hangup_ends_it_but_not_under_nohup() {
   cp "$here"/scripts/ready.lua .
-  start_run --set folder="$PWD" ready.lua
+  start_run -j1 --set folder="$PWD" ready.lua
   until_there ready
   kill -HUP "$pid"
   ends_with 129
