@@ -172,6 +172,7 @@ struct Runtime {
   std::vector<dns::Answer> answers;        ///< Of the name server, in the making.
   std::string script;                      ///< The path of the script that this state has loaded.
   std::vector<int> wanted;       ///< The numbers (from 0) of the scenarios to register; empty for all.
+  bool loads_by_clock = false;   ///< The script asked for the time while it loaded.
   bool compiles = false;         ///< The script is being compiled: an error now is one of syntax.
   bool begins_fixtures = false;  ///< before_all runs: its tasks outlive the scenario.
   bool ends_fixtures = false;    ///< after_all runs: what fails now is no scenario's own.

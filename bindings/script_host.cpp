@@ -93,15 +93,28 @@ class LuaHost final : public runner::ScriptHost {
     return load_error(file, problem);
   }
 
+  bool preload(const std::string& file, bool logs_events) override {
+    Runtime& runtime = *runtime_;
+    Failure problem;
+    if (!open_ || (logs_events && !log_events(runtime, problem)) || !load_script(runtime, file, problem))
+      return false;
+    // Only what is needed is to be copied, and no scenario marks all of it that ends before long.
+    lua_gc(runtime.main, LUA_GCCOLLECT);
+    is_preloaded_ = true;
+    return !runtime.loads_by_clock;
+  }
+
   void run(const std::string& file, const std::vector<Scenario>& scenarios,
            const runner::Surroundings& surroundings, const std::function<void(const Scenario&)>& started,
            const Finished& finished) override {
     keep_freed_memory();
     Runtime& runtime = *runtime_;
     Failure problem = problem_;
-    const bool ready =
-        open_ && log_events(runtime, surroundings, problem) && prepare(runtime, file, scenarios, problem);
+    const bool ready = open_ && begin(runtime, problem) &&
+                       (is_preloaded_ || load_again(file, scenarios, surroundings, problem)) &&
+                       are_registered(runtime, file, scenarios, problem);
     runtime.surroundings = &surroundings;
+    note_events(runtime, surroundings);
     install_crash_handlers(last_words);
     for (std::size_t i = 0; i < scenarios.size(); ++i) {
       if (!ready) {
@@ -118,12 +131,16 @@ class LuaHost final : public runner::ScriptHost {
   }
 
  private:
+  static bool begin(Runtime& runtime, Failure& problem) {
+    const Error error = runtime.poller.init();
+    if (!error) return true;
+    problem.kind = Failure::Kind::infrastructure;
+    problem.message = "epoll: " + error.to_string();
+    return false;
+  }
+
   // Where the run asks for events: before the script may hold on to any function.
-  static bool log_events(Runtime& runtime, const runner::Surroundings& surroundings, Failure& problem) {
-    if (surroundings.events == nullptr) return true;
-    runtime.events = std::make_unique<EventNotes>(runtime, *surroundings.events, surroundings.event_bytes);
-    if (surroundings.secrets)
-      tls::set_secret_listener([&runtime](std::string_view line) { runtime.events->secret(line); });
+  static bool log_events(Runtime& runtime, Failure& problem) {
     const auto log = [](lua_State* L) {
       log_calls(L);
       return 0;
@@ -131,18 +148,25 @@ class LuaHost final : public runner::ScriptHost {
     return call_protected(runtime, log, nullptr, problem);
   }
 
-  // Loads the file once more, and sees to it that it registers the same scenarios again.
-  static bool prepare(Runtime& runtime, const std::string& file, const std::vector<Scenario>& scenarios,
-                      Failure& problem) {
-    const Error error = runtime.poller.init();
-    if (error) {
-      problem.kind = Failure::Kind::infrastructure;
-      problem.message = "epoll: " + error.to_string();
-      return false;
-    }
+  static void note_events(Runtime& runtime, const runner::Surroundings& surroundings) {
+    if (surroundings.events == nullptr) return;
+    runtime.events = std::make_unique<EventNotes>(runtime, *surroundings.events, surroundings.event_bytes);
+    if (surroundings.secrets)
+      tls::set_secret_listener([&runtime](std::string_view line) { runtime.events->secret(line); });
+  }
+
+  bool load_again(const std::string& file, const std::vector<Scenario>& scenarios,
+                  const runner::Surroundings& surroundings, Failure& problem) {
+    Runtime& runtime = *runtime_;
     for (const Scenario& wanted : scenarios) runtime.wanted.push_back(wanted.index);
     std::sort(runtime.wanted.begin(), runtime.wanted.end());
-    if (!load_script(runtime, file, problem)) return false;
+    if (surroundings.events != nullptr && !log_events(runtime, problem)) return false;
+    return load_script(runtime, file, problem);
+  }
+
+  // Whether the file has registered the same scenarios as when the run began.
+  static bool are_registered(Runtime& runtime, const std::string& file,
+                             const std::vector<Scenario>& scenarios, Failure& problem) {
     for (const Scenario& wanted : scenarios) {
       if (is_registered(runtime, wanted.index, wanted.name)) continue;
       problem.file = file;
@@ -157,6 +181,7 @@ class LuaHost final : public runner::ScriptHost {
   std::unique_ptr<Runtime> runtime_;
   Failure problem_;
   bool open_;
+  bool is_preloaded_ = false;
 };
 
 }  // namespace

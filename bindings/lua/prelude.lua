@@ -29,7 +29,8 @@ local os_hints = {
 
 local nearest = import "nearest"
 
-local os = { time = os.time, clock = os.clock, date = os.date, difftime = os.difftime }
+local clock = core.select.noted_clock
+local os = { time = clock(os.time), clock = clock(os.clock), date = clock(os.date), difftime = os.difftime }
 setmetatable(os, {
   __index = function(_, key)
     local hint = os_hints[key] or nearest.hint(key, os)

@@ -22,6 +22,9 @@ world::Names names_of(const std::vector<const Scenario*>& members) {
   return names;
 }
 
+/// What parley itself wrote, and nobody else.
+Errand errand_of(const std::string& order) { return std::get<Errand>(*decode(order)); }
+
 /// Leaves out what was said for the capture alone: secrets, and more bytes than a log shows.
 void keep_for_reports(std::vector<transcript::Event>& events) {
   std::erase_if(events,
@@ -71,10 +74,16 @@ bool RunningUnit::takes_idle_keeper() const {
          context_.options.captures == nullptr;
 }
 
-/// In the scenario's process.
-int RunningUnit::run_errand(const Errand& errand, const world::Inside& inside, int channel) {
+std::vector<const Scenario*> RunningUnit::members_of(const Errand& errand) const {
   std::vector<const Scenario*> members;
   for (const std::uint32_t place : errand.members) members.push_back(&context_.scenarios.at(place));
+  return members;
+}
+
+/// In the scenario's process.
+int RunningUnit::run_errand(const std::string& order, const world::Inside& inside, int channel) {
+  const Errand errand = errand_of(order);
+  const std::vector<const Scenario*> members = members_of(errand);
   const SessionOptions& options = context_.options;
   const Surroundings surroundings{private_network_,
                                   names_of(members).name_server,
@@ -109,15 +118,14 @@ Error RunningUnit::start_keeper() {
   job.residue_status = passed_with_residue;
   job.may_stay = takes_idle_keeper();
   Assembler orders;
-  Errand errand;
-  job.wait_for_turn = [&] {
-    const std::optional<std::string> record = wait_for_record(job.turns, orders);
-    const std::optional<Message> message = record ? decode(*record) : std::nullopt;
-    const auto* given = message ? std::get_if<Errand>(&*message) : nullptr;
-    if (given != nullptr) errand = *given;
-    return given != nullptr;
+  job.wait_for_turn = [&] { return wait_for_record(job.turns, orders); };
+  job.body = [&](const std::string& order, const world::Inside& inside) {
+    return run_errand(order, inside, job.channel);
   };
-  job.body = [&](const world::Inside& inside) { return run_errand(errand, inside, job.channel); };
+  job.groundwork = [&](const std::string& order) { return members_of(errand_of(order)).front()->file; };
+  job.lay_groundwork = [&](const std::string& order) {
+    return context_.host.preload(job.groundwork(order), static_cast<bool>(keeper_.area));
+  };
   job.report = [&](const world::Ending& ending) { send_record(job.channel, Sender::keeper, encode(ending)); };
   parley::Result<world::Process> keeper = world::start_keeper(job);
   if (!keeper) return keeper.error();

@@ -1,6 +1,6 @@
 // How the runner, which knows no Lua, has scripts loaded and scenarios run: an interface that the bindings
-// fill. Both functions are called in a process of their own, never in the parent: whatever a script does, the
-// parent stays as it was.
+// fill. All its functions are called in a process of their own, never in the parent: whatever a script does,
+// the parent stays as it was.
 #pragma once
 
 #include <cstdint>
@@ -41,10 +41,15 @@ class ScriptHost {
   /// Loads `file` and says what it registers.
   virtual LoadedFile load(const std::string& file) = 0;
 
-  /// Loads `file` again and runs the given scenarios of it, one after the other, in this process: one
-  /// scenario, or the members of one group. Calls `started` before and `finished` after each; `started` is
-  /// called again when its clean-up begins, which has the time limit anew; `finished` is also how a crash
-  /// handler gets out what it knows.
+  /// Loads `file` for run() in processes that are forked from this one; `logs_events`: with
+  /// Surroundings::events. False where it does not load, or each process has to load it for itself, since the
+  /// script asked for something that is another one in each: the time.
+  virtual bool preload(const std::string& /*file*/, bool /*logs_events*/) { return false; }
+
+  /// Loads `file` again, unless that was done by preload, and runs the given scenarios of it, one after the
+  /// other, in this process: one scenario, or the members of one group. Calls `started` before and `finished`
+  /// after each; `started` is called again when its clean-up begins, which has the time limit anew;
+  /// `finished` is also how a crash handler gets out what it knows.
   virtual void run(const std::string& file, const std::vector<Scenario>& scenarios,
                    const Surroundings& surroundings, const std::function<void(const Scenario&)>& started,
                    const std::function<void(const Scenario&, const Result&)>& finished) = 0;

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <climits>
-#include <vector>
 
 #include "engine/base/descriptor.hpp"
 
@@ -19,11 +18,10 @@ void close_between(int first, int last) {
 
 }  // namespace
 
-void close_inherited(std::initializer_list<int> kept) {
-  std::vector<int> sorted(kept);
-  std::sort(sorted.begin(), sorted.end());
+void close_inherited(std::vector<int> kept) {
+  std::sort(kept.begin(), kept.end());
   int first = 3;
-  for (const int fd : sorted) {
+  for (const int fd : kept) {
     close_between(first, fd - 1);
     first = std::max(first, fd + 1);
   }

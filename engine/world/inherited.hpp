@@ -2,12 +2,12 @@
 // input.
 #pragma once
 
-#include <initializer_list>
+#include <vector>
 
 namespace parley::world {
 
 /// Closes every descriptor but 0, 1, 2 and those of `kept`, of which one below 0 stands for none.
-void close_inherited(std::initializer_list<int> kept);
+void close_inherited(std::vector<int> kept);
 
 /// Standard input is /dev/null, and standard output goes where standard error goes: parley's own output stays
 /// parley's.

@@ -8,8 +8,11 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
+#include <utility>
 
 #include "engine/world/descendants.hpp"
+#include "engine/world/fork_server.hpp"
 #include "engine/world/inherited.hpp"
 #include "engine/world/kept.hpp"
 #include "engine/world/lock.hpp"
@@ -33,8 +36,11 @@ struct Place {
   Descriptor lock;
   std::string directory;
   PacketTap tap;
+  Alarm alarm;
   pid_t scenario = -1;  ///< Its process.
   Renewal renewal;
+  std::string groundwork;            ///< That the last scenario began with.
+  std::optional<ForkServer> server;  ///< Which has done that, or could not: then it forks nothing.
 };
 
 /// The folder that Bazel has a test write to. Mostly its name is so long that no socket can have one below it
@@ -67,34 +73,58 @@ Error prepare_host(Place& place) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   place.directory = make_directory();
   if (place.directory.empty()) return step_error("make the scenario's directory", errno);
+  place.alarm = Alarm::create();
   return {};
 }
 
 Error prepare_private(const KeeperJob& job, Identity outside, Place& place) {
   place.directory = private_directory;
+  place.alarm = Alarm::create();
   if (const Error error = enter_world(outside, job.names)) return error;
   return job.packets < 0 ? Error() : place.tap.open(job.packets);
 }
 
 /// The scenario's process, from its fork to its end.
-[[noreturn]] void be_scenario(const KeeperJob& job, const Place& place, const Alarm& alarm) {
+[[noreturn]] void be_scenario(const KeeperJob& job, const std::string& order, const Place& place) {
   if (!job.private_network) prctl(PR_SET_PDEATHSIG, SIGKILL);
-  close_inherited({job.channel, alarm.fd()});
+  close_inherited({job.channel, place.alarm.fd()});
   quiet_standard_streams();
   reset_signals();
-  _exit(job.body(Inside{place.directory, alarm}));
+  _exit(job.body(order, Inside{place.directory, place.alarm}));
+}
+
+/// Where the scenario begins with what the last one began with, a fork server is worth its while. Returns the
+/// process; 0 where there is no server for it.
+pid_t fork_by_server(const KeeperJob& job, const std::string& order, Place& place) {
+  if (!job.may_stay) return 0;
+  const std::string groundwork = job.groundwork(order);
+  if (std::exchange(place.groundwork, groundwork) != groundwork) {
+    place.server.reset();
+    return 0;
+  }
+  if (!place.server) {
+    const Inside inside{place.directory, place.alarm};
+    const auto body = [&](const std::string& next) { return job.body(next, inside); };
+    const auto make_ready = [&] { return job.lay_groundwork(order); };
+    place.server.emplace(ForkServer::Job{{job.channel, place.alarm.fd()}, make_ready, body},
+                         place.renewal.network());
+  }
+  return place.server->fork(order, place.renewal.network());
 }
 
 /// Forks the scenario and sees it through. False where parley went away meanwhile, or told us to stop.
-bool run_scenario(const KeeperJob& job, Place& place, Ending& ending) {
-  const Alarm alarm = Alarm::create();
-  place.scenario = fork();
-  if (place.scenario == 0) be_scenario(job, place, alarm);
+bool run_scenario(const KeeperJob& job, const std::string& order, Place& place, Ending& ending) {
+  place.alarm.hold();
+  place.scenario = fork_by_server(job, order, place);
+  if (place.scenario == 0) {
+    place.scenario = fork();
+    if (place.scenario == 0) be_scenario(job, order, place);
+  }
   if (place.scenario < 0) {
     ending.trouble = step_error("fork", errno).message();
     return true;
   }
-  return supervise(place.scenario, alarm, place.tap, job.channel, job.private_network, ending);
+  return supervise(place.scenario, place.alarm, place.tap, job.channel, job.private_network, ending);
 }
 
 void end_everything(bool private_network) {
@@ -104,13 +134,13 @@ void end_everything(bool private_network) {
 
 /// Runs a scenario, or says why it cannot: `trouble` is what came up when the place was made. True where the
 /// keeper stays for another one.
-bool take_turn(const KeeperJob& job, const Error& trouble, Place& place) {
+bool take_turn(const KeeperJob& job, const std::string& order, const Error& trouble, Place& place) {
   Ending ending;
   bool wanted = true;
   if (trouble) {
     ending.trouble = trouble.message();
   } else {
-    wanted = !parley_is_gone(job.channel) && run_scenario(job, place, ending);
+    wanted = !parley_is_gone(job.channel) && run_scenario(job, order, place, ending);
   }
   const bool left_residue = ending.code == job.residue_status;
   const bool clean = ending.how == Ending::How::exited && (left_residue || ending.code == job.clean_status);
@@ -137,9 +167,11 @@ bool take_turn(const KeeperJob& job, const Error& trouble, Place& place) {
   Place place;
   Error trouble = job.private_network ? prepare_private(job, outside, place) : Error();
   bool stays = true;
-  while (stays && job.wait_for_turn()) {
+  while (stays) {
+    const std::optional<std::string> order = job.wait_for_turn();
+    if (!order) break;
     if (!job.private_network) trouble = prepare_host(place);
-    stays = take_turn(job, trouble, place);
+    stays = take_turn(job, *order, trouble, place);
   }
   _exit(0);
 }

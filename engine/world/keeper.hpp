@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "engine/base/descriptor.hpp"
@@ -53,11 +54,16 @@ struct KeeperJob {
   /// A file at first_own_descriptor or above, for the packets of a private network (packet_tap.hpp); -1 where
   /// they are not wanted.
   int packets = -1;
-  /// Blocks until it is the turn of the next scenario; false where none is to come. A private world is made
-  /// before it is called for the first time; on the host network nothing is.
-  std::function<bool()> wait_for_turn;
+  /// Blocks until it is the turn of the next scenario, and returns what its process is to be told, in the
+  /// caller's own terms; nothing where none is to come. A private world is made before it is called for the
+  /// first time; on the host network nothing is.
+  std::function<std::optional<std::string>()> wait_for_turn;
   /// The scenario's process; what it returns is its exit status.
-  std::function<int(const Inside&)> body;
+  std::function<int(const std::string& order, const Inside&)> body;
+  /// What scenarios begin with that a process can do once for all that have it in common (fork_server.hpp):
+  /// its name (a file to load), and what does it, in that process; false where each has to do it for itself.
+  std::function<std::string(const std::string& order)> groundwork;
+  std::function<bool(const std::string& order)> lay_groundwork;
   /// The exit statuses of a scenario whose directory need not be kept, and of such a one that may have left
   /// something in its network besides connections (Renewal::renew).
   int clean_status = 0;

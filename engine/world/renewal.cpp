@@ -33,6 +33,7 @@ pid_t last_id() {
 
 bool Renewal::make_another_network(const Names& names) {
   const bool are_small = keep_tables_small();
+  ++network_;
   if (unshare(CLONE_NEWNET) < 0 || make_network(names)) return false;
   can_be_emptied_ = are_small && forget_peers();
   return true;

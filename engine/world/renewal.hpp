@@ -22,9 +22,13 @@ class Renewal {
   /// done: where the kernel has no room for another network, say.
   bool renew(const Names& names, bool same_network);
 
+  /// The number of the network that the world has now, from 0.
+  int network() const { return network_; }
+
  private:
   bool make_another_network(const Names& names);
 
+  int network_ = 0;
   bool can_be_emptied_ = false;  ///< The network is one that empty_network is quick in.
 };
 

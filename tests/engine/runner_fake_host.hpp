@@ -31,6 +31,8 @@ class FakeHost final : public ScriptHost {
 
   LoadedFile load(const std::string& file) override { return on_load(file); }
 
+  bool preload(const std::string& file, bool) override { return on_preload && on_preload(file); }
+
   void run(const std::string&, const std::vector<Scenario>& members, const Surroundings& surroundings,
            const std::function<void(const Scenario&)>& started,
            const std::function<void(const Scenario&, const Result&)>& finished) override {
@@ -46,6 +48,7 @@ class FakeHost final : public ScriptHost {
 
   std::vector<Scenario> scenarios;
   std::function<LoadedFile(const std::string&)> on_load;
+  std::function<bool(const std::string&)> on_preload;
   std::function<void()> at_end;
   std::function<void(const Result&)> current;  ///< What a crash handler would call.
 

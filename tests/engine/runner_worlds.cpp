@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/net/residue.hpp"
@@ -45,6 +46,11 @@ class Told {
     for (std::size_t i = 2; i < networks_.size(); ++i)
       if (networks_[i] == networks_[i - 2]) return false;
     return true;
+  }
+
+  /// Whether what that one told of its network ends so.
+  bool is_network_of(std::size_t scenario, const std::string& words) const {
+    return networks_[scenario].ends_with(words);
   }
 
  private:
@@ -116,6 +122,69 @@ TEST_CASE("nobody meets the network of a scenario that reached below its transpo
   const Told told(host, notes);
   CHECK(told.new_worlds() == 2);
   CHECK(told.networks_change());
+}
+
+/// What each of eight scenarios, of these files in turn, finds to be loaded ahead, by `host`'s on_preload or
+/// one that always can.
+Lines found_ahead(FakeHost& host, const Lines& files) {
+  static std::string ahead;
+  if (!host.on_preload) host.on_preload = [](const std::string& file) { return !(ahead += file).empty(); };
+  for (std::size_t i = 0; i < 8; ++i) {
+    host.add(std::to_string(i),
+             [](const Surroundings&, Result& result) {
+               result.outputs.push_back({"ahead", std::exchange(ahead, "changed"), {}});
+             })
+        .file = files[i % files.size()];
+  }
+  Notes notes;
+  run(host, notes, Network::private_world);
+  Lines found;
+  for (const Scenario& scenario : host.scenarios)
+    found.push_back(notes.results[scenario.name].outputs.at(0).text);
+  return found;
+}
+
+// Two worlds take turns, and in each the second scenario of a file is the first to be worth a fork server.
+TEST_CASE("a file is loaded ahead once in each world, and nobody meets what another one did to it",
+          "[runner]") {
+  if (!has_worlds()) return;
+  FakeHost same;
+  CHECK(found_ahead(same, {"f"}) == Lines{"", "", "f", "f", "f", "f", "f", "f"});
+  FakeHost one_after_the_other;
+  CHECK(found_ahead(one_after_the_other, {"f", "f", "f", "f", "g", "g", "g", "g"}) ==
+        Lines{"", "", "f", "f", "", "", "g", "g"});
+}
+
+TEST_CASE("where files take turns none is loaded ahead, nor where that is of no use", "[runner]") {
+  if (!has_worlds()) return;
+  const Lines nothing(8);
+  FakeHost host;
+  CHECK(found_ahead(host, {"f", "f", "g", "g"}) == nothing);
+  FakeHost refusing;
+  refusing.on_preload = [](const std::string&) { return false; };
+  CHECK(found_ahead(refusing, {"f"}) == nothing);
+  FakeHost dying;
+  dying.on_preload = [](const std::string&) -> bool { _exit(1); };
+  CHECK(found_ahead(dying, {"f"}) == nothing);
+}
+
+TEST_CASE("a file that is loaded ahead stays so where scenarios get other networks", "[runner]") {
+  if (!has_worlds()) return;
+  static bool is_ahead = false;
+  FakeHost host;
+  host.on_preload = [](const std::string&) { return is_ahead = true; };
+  for (const char* name : {"1", "2", "3", "4", "5", "6", "7", "8"}) {
+    host.add(name, [](const Surroundings& surroundings, Result& result) {
+      net::note_residue();
+      tell(surroundings, result);
+      result.outputs.back().text += is_ahead ? " ahead" : " by itself";
+    });
+  }
+  Notes notes;
+  run(host, notes, Network::private_world);
+  const Told told(host, notes);
+  CHECK(told.networks_change());
+  for (std::size_t i = 0; i < 8; ++i) CHECK(told.is_network_of(i, i < 2 ? "by itself" : "ahead"));
 }
 
 TEST_CASE("a scenario whose world cannot be made anew gets another one", "[runner]") {

@@ -35,6 +35,19 @@ local function changes_the_network()
   takes_the_port()
 end
 
+local plays, known = 0, {}
+
+local function changes_what_was_loaded()
+  plays = plays + 1
+  known[#known + 1] = math.random(1000)
+  expect(plays):equals(1)
+  expect(known):equals { 414 }
+  expect(rawget(_G, "left")):equals(nil)
+  rawset(_G, "left", true)
+  expect(socket.getdefaulttimeout()):equals(nil)
+  socket.setdefaulttimeout(1)
+end
+
 for round = 1, 3 do
   scenario("takes the port " .. round, takes_the_port)
   scenario("takes the name " .. round, function()
@@ -44,4 +57,5 @@ for round = 1, 3 do
   scenario("writes " .. round, writes)
   scenario("names the host " .. round, names_the_host)
   scenario("changes the network " .. round, changes_the_network)
+  scenario("changes what was loaded " .. round, changes_what_was_loaded)
 end
