@@ -1,5 +1,6 @@
 // What the Lua half of the API builds tasks, events and barriers from.
 #include <cmath>
+#include <utility>
 
 #include "bindings/errors.hpp"
 #include "bindings/task/task.hpp"
@@ -48,7 +49,8 @@ int join_retry(lua_State* L, int /*status*/, lua_KContext /*context*/) {
     learn(runtime_of(L), task.mind);
     return push_results(L, task);
   }
-  runtime_of(L).current->joining = &task;
+  LuaTask& joiner = *runtime_of(L).current;
+  if (std::exchange(joiner.joining, &task) != &task) ++task.dependents;
   return wait(L, never, "task:join", 0, join_retry);
 }
 

@@ -21,11 +21,23 @@ void link(Runtime& runtime, LuaTask& task) {
 void unlink(Runtime& runtime, LuaTask& task) {
   (task.older == nullptr ? runtime.oldest : task.older->younger) = task.younger;
   (task.younger == nullptr ? runtime.youngest : task.younger->older) = task.older;
-  for (LuaTask* other = runtime.oldest; other != nullptr; other = other->younger) {
-    if (other->parent == &task) other->parent = task.parent;
-    if (other->joining != &task) continue;
-    other->joining = nullptr;
-    runtime.scheduler.wake(*other);
+}
+
+// Of ten thousand tasks few have children, or more than one that joins them: once those are found, nobody
+// looks at the rest.
+void let_go(Runtime& runtime, LuaTask& task) {
+  if (task.parent != nullptr) --task.parent->dependents;
+  for (LuaTask* other = runtime.oldest; other != nullptr && task.dependents > 0; other = other->younger) {
+    if (other->parent == &task) {
+      --task.dependents;
+      other->parent = task.parent;
+      if (task.parent != nullptr) ++task.parent->dependents;
+    }
+    if (other->joining == &task) {
+      --task.dependents;
+      other->joining = nullptr;
+      runtime.scheduler.wake(*other);
+    }
   }
 }
 
@@ -51,6 +63,7 @@ void retire(Runtime& runtime, LuaTask& task) {
   runtime.scheduler.forget(task);
   runtime.lookups.forget(task);
   unlink(runtime, task);
+  let_go(runtime, task);
 }
 
 // From here on the userdata lives for as long as a script holds it. Clearing a key that exists allocates
@@ -147,6 +160,7 @@ LuaTask* spawn(lua_State* L, TaskKind kind, transcript::Role role, int arguments
   // From here on nothing can fail.
   task->pending = arguments;
   task->parent = runtime.current;
+  if (task->parent != nullptr) ++task->parent->dependents;
   task->is_load = task->parent != nullptr && task->parent->is_load;
   task->is_fixture = kind != TaskKind::body && begins_fixture(runtime);
   link(runtime, *task);

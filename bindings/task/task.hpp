@@ -29,6 +29,7 @@ struct LuaTask : TaskTag, loop::Task {
   lua_State* innermost = nullptr;  ///< Where it waits: its thread, or a coroutine of the script's own in it.
   LuaTask* parent = nullptr;
   LuaTask* joining = nullptr;  ///< The task that it waits for in task:join.
+  int dependents = 0;          ///< Whose parent it is, and who join it, at most.
   LuaTask* older = nullptr;    ///< The scenario's tasks, in the order of their creation.
   LuaTask* younger = nullptr;
   transcript::Role role = 0;
