@@ -60,8 +60,7 @@ bool write_value(int fd, const Value& value) {
   return !write_all(fd, {reinterpret_cast<const char*>(&value), sizeof value});
 }
 
-/// Descriptors stay open in all that is forked, and whose they are is nobody's secret: an epoll object, say,
-/// would be one for all of them.
+/// What is forked has the same open files: an epoll object, say, would be one for all of them.
 bool opened_nothing() {
   const Descriptor lowest(fcntl(2, F_DUPFD_CLOEXEC, 3));
   return lowest.get() == 3;
