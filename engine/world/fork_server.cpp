@@ -66,7 +66,8 @@ bool opened_nothing() {
   return lowest.get() == 3;
 }
 
-/// Follows the keeper into its network (setns(2)).
+/// Follows the keeper into its network (setns(2)). False where nobody may look at the keeper (PR_SET_DUMPABLE
+/// of prctl(2)), as where the program file cannot be read: then each scenario has to load its file.
 bool follow() {
   constexpr pid_t keeper = 1;
   const Descriptor pidfd(static_cast<int>(syscall(SYS_pidfd_open, keeper, 0)));
