@@ -110,7 +110,7 @@ class LuaHost final : public runner::ScriptHost {
     keep_freed_memory();
     Runtime& runtime = *runtime_;
     Failure problem = problem_;
-    const bool ready = open_ && begin(runtime, problem) &&
+    const bool ready = open_ && open_poller(runtime, problem) &&
                        (is_preloaded_ || load_again(file, scenarios, surroundings, problem)) &&
                        are_registered(runtime, file, scenarios, problem);
     runtime.surroundings = &surroundings;
@@ -131,7 +131,7 @@ class LuaHost final : public runner::ScriptHost {
   }
 
  private:
-  static bool begin(Runtime& runtime, Failure& problem) {
+  static bool open_poller(Runtime& runtime, Failure& problem) {
     const Error error = runtime.poller.init();
     if (!error) return true;
     problem.kind = Failure::Kind::infrastructure;

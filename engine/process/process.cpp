@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
+
+#include "engine/base/pipe.hpp"
 
 namespace parley::process {
 
@@ -17,10 +20,10 @@ namespace {
 constexpr std::size_t enough = std::size_t{2} << 20U;
 
 Error make_pipe(Descriptor& ours, Descriptor& childs, bool we_write) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return Error::system(errno);
-  ours = moved_up(Descriptor(ends[we_write ? 1 : 0]));
-  childs = moved_up(Descriptor(ends[we_write ? 0 : 1]));
+  Result<Pipe> pipe = open_pipe();
+  if (!pipe) return pipe.error();
+  ours = moved_up(std::move(we_write ? pipe->writing : pipe->reading));
+  childs = moved_up(std::move(we_write ? pipe->reading : pipe->writing));
   return fcntl(ours.get(), F_SETFL, O_NONBLOCK) == 0 ? Error() : Error::system(errno);
 }
 

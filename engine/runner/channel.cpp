@@ -34,12 +34,6 @@ bool write_piece(int fd, const char* piece, std::size_t size) {
   }
 }
 
-parley::Result<Channel> open_pipe() {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) < 0) return Error::system(errno);
-  return Channel{Descriptor(ends[0]), Descriptor(ends[1])};
-}
-
 bool send_pieces(int fd, Sender sender, std::string_view record) {
   std::array<char, PIPE_BUF> piece;
   do {
@@ -56,8 +50,8 @@ bool send_pieces(int fd, Sender sender, std::string_view record) {
 
 }  // namespace
 
-parley::Result<Channel> open_channel() {
-  parley::Result<Channel> channel = open_pipe();
+parley::Result<Pipe> open_channel() {
+  parley::Result<Pipe> channel = open_pipe();
   if (!channel) return channel;
   // The flag belongs to the reading end alone.
   if (fcntl(channel->reading.get(), F_SETFL, O_NONBLOCK) < 0) return Error::system(errno);
@@ -65,8 +59,8 @@ parley::Result<Channel> open_channel() {
   return channel;
 }
 
-parley::Result<Channel> open_channel_to_keeper() {
-  parley::Result<Channel> channel = open_pipe();
+parley::Result<Pipe> open_channel_to_keeper() {
+  parley::Result<Pipe> channel = open_pipe();
   if (channel) channel->reading = moved_up(std::move(channel->reading));
   return channel;
 }

@@ -12,23 +12,18 @@
 #include <string_view>
 
 #include "engine/base/move_up.hpp"
-#include "engine/base/result.hpp"
+#include "engine/base/pipe.hpp"
 
 namespace parley::runner {
 
 /// Who wrote a piece; the records of each are put together for themselves.
 enum class Sender : std::uint8_t { script, keeper, parley };
 
-struct Channel {
-  Descriptor reading;
-  Descriptor writing;
-};
-
 /// pipe2(2): to parley, whose end does not block, while the other one is out of the way of the scripts'
 /// (move_up.hpp). Errors: EMFILE and its like.
-parley::Result<Channel> open_channel();
+parley::Result<Pipe> open_channel();
 /// The other way: both ends block, and the keeper's is out of the way. Errors: the same.
-parley::Result<Channel> open_channel_to_keeper();
+parley::Result<Pipe> open_channel_to_keeper();
 
 /// Writes `record`, blocking until parley has room for it. False where parley is gone, or where this very
 /// thread is in the middle of another record: a crash handler that interrupted one must not write into it.

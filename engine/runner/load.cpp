@@ -94,7 +94,7 @@ LoadedFile without_namesakes(LoadedFile loaded) {
 }
 
 LoadedFile load_one(ScriptHost& host, const std::string& file, SignalWatch& signals) {
-  parley::Result<Channel> channel = open_channel();
+  parley::Result<Pipe> channel = open_channel();
   if (!channel) return load_error(file, 0, "no pipe to load it: " + channel.error().to_string());
   fflush(nullptr);
   world::Process process;

@@ -74,16 +74,11 @@ bool RunningUnit::takes_idle_keeper() const {
          context_.options.captures == nullptr;
 }
 
-std::vector<const Scenario*> RunningUnit::members_of(const Errand& errand) const {
-  std::vector<const Scenario*> members;
-  for (const std::uint32_t place : errand.members) members.push_back(&context_.scenarios.at(place));
-  return members;
-}
-
 /// In the scenario's process.
 int RunningUnit::run_errand(const std::string& order, const world::Inside& inside, int channel) {
   const Errand errand = errand_of(order);
-  const std::vector<const Scenario*> members = members_of(errand);
+  std::vector<const Scenario*> members;
+  for (const std::uint32_t place : errand.members) members.push_back(&context_.scenarios.at(place));
   const SessionOptions& options = context_.options;
   const Surroundings surroundings{private_network_,
                                   names_of(members).name_server,
@@ -103,9 +98,9 @@ int RunningUnit::run_errand(const std::string& order, const world::Inside& insid
 }
 
 Error RunningUnit::start_keeper() {
-  parley::Result<Channel> channel = open_channel();
+  parley::Result<Pipe> channel = open_channel();
   if (!channel) return channel.error();
-  parley::Result<Channel> errands = open_channel_to_keeper();
+  parley::Result<Pipe> errands = open_channel_to_keeper();
   if (!errands) return errands.error();
   if (const Error error = prepare_to_watch()) return error;
   world::KeeperJob job;
@@ -122,9 +117,11 @@ Error RunningUnit::start_keeper() {
   job.body = [&](const std::string& order, const world::Inside& inside) {
     return run_errand(order, inside, job.channel);
   };
-  job.groundwork = [&](const std::string& order) { return members_of(errand_of(order)).front()->file; };
-  job.lay_groundwork = [&](const std::string& order) {
-    return context_.host.preload(job.groundwork(order), static_cast<bool>(keeper_.area));
+  job.groundwork = [&](const std::string& order) {
+    return context_.scenarios.at(errand_of(order).members.front()).file;
+  };
+  job.lay_groundwork = [&](const std::string& file) {
+    return context_.host.preload(file, static_cast<bool>(keeper_.area));
   };
   job.report = [&](const world::Ending& ending) { send_record(job.channel, Sender::keeper, encode(ending)); };
   parley::Result<world::Process> keeper = world::start_keeper(job);

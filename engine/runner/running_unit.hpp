@@ -83,7 +83,6 @@ class RunningUnit {
   Error prepare_to_watch();
   Error start_keeper();
   int run_errand(const std::string& order, const world::Inside& inside, int channel);
-  std::vector<const Scenario*> members_of(const Errand& errand) const;
   std::size_t bytes_of_events() const;
   void apply(const Message& message);
   void take_events(std::uint64_t base, std::string_view records);

@@ -7,13 +7,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdint>
 #include <utility>
 
 #include "engine/base/file.hpp"
 #include "engine/base/move_up.hpp"
+#include "engine/base/pipe.hpp"
 #include "engine/world/inherited.hpp"
 
 namespace parley::world {
@@ -28,15 +28,11 @@ struct Header {
   std::uint32_t is_elsewhere;  ///< The keeper has gone to another network.
 };
 
-struct Pipe {
-  Descriptor reading;
-  Descriptor writing;
-};
-
-Pipe open_pipe() {
-  std::array<int, 2> ends{-1, -1};
-  if (pipe2(ends.data(), O_CLOEXEC) < 0) return {};
-  return {moved_up(Descriptor(ends[0])), moved_up(Descriptor(ends[1]))};
+/// Out of the way of what the groundwork opens.
+Pipe open_pipe_above() {
+  Result<Pipe> pipe = open_pipe();
+  if (!pipe) return {};
+  return {moved_up(std::move(pipe->reading)), moved_up(std::move(pipe->writing))};
 }
 
 bool read_all(int fd, char* bytes, std::size_t size) {
@@ -102,10 +98,11 @@ class Serving {
     return write_value(answers_, forked) && forked > 0;
   }
 
-  /// As fork(2), but that the child is the keeper's. No handler of pthread_atfork runs: there is one thread.
+  /// As fork(2), but that the child is the keeper's.
   pid_t fork_one(const std::string& order) {
-    const long pid = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, nullptr, nullptr, nullptr, 0L);
-    if (pid != 0) return pid > 0 ? static_cast<pid_t>(pid) : 0;
+    const Result<Process> forked = clone_process(CLONE_PARENT);
+    if (!forked) return 0;
+    if (forked.value().pid > 0) return forked.value().pid;
     close(orders_);
     close(answers_);
     _exit(job_.body(order));
@@ -119,8 +116,8 @@ class Serving {
 }  // namespace
 
 ForkServer::ForkServer(const Job& job, int network) : network_(network) {
-  Pipe orders = open_pipe();
-  Pipe answers = open_pipe();
+  Pipe orders = open_pipe_above();
+  Pipe answers = open_pipe_above();
   if (!orders.writing || !answers.writing) return;
   Result<Process> process = clone_process(0);
   if (!process) return;

@@ -36,7 +36,7 @@ struct Place {
   Descriptor lock;
   std::string directory;
   PacketTap tap;
-  Alarm alarm;
+  Alarm alarm = Alarm::create();
   pid_t scenario = -1;  ///< Its process.
   Renewal renewal;
   std::string groundwork;            ///< That the last scenario began with.
@@ -73,13 +73,11 @@ Error prepare_host(Place& place) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   place.directory = make_directory();
   if (place.directory.empty()) return step_error("make the scenario's directory", errno);
-  place.alarm = Alarm::create();
   return {};
 }
 
 Error prepare_private(const KeeperJob& job, Identity outside, Place& place) {
   place.directory = private_directory;
-  place.alarm = Alarm::create();
   if (const Error error = enter_world(outside, job.names)) return error;
   return job.packets < 0 ? Error() : place.tap.open(job.packets);
 }
@@ -105,7 +103,7 @@ pid_t fork_by_server(const KeeperJob& job, const std::string& order, Place& plac
   if (!place.server) {
     const Inside inside{place.directory, place.alarm};
     const auto body = [&](const std::string& next) { return job.body(next, inside); };
-    const auto make_ready = [&] { return job.lay_groundwork(order); };
+    const auto make_ready = [&] { return job.lay_groundwork(groundwork); };
     place.server.emplace(ForkServer::Job{{job.channel, place.alarm.fd()}, make_ready, body},
                          place.renewal.network());
   }

@@ -63,7 +63,7 @@ struct KeeperJob {
   /// What scenarios begin with that a process can do once for all that have it in common (fork_server.hpp):
   /// its name (a file to load), and what does it, in that process; false where each has to do it for itself.
   std::function<std::string(const std::string& order)> groundwork;
-  std::function<bool(const std::string& order)> lay_groundwork;
+  std::function<bool(const std::string& groundwork)> lay_groundwork;
   /// The exit statuses of a scenario whose directory need not be kept, and of such a one that may have left
   /// something in its network besides connections (Renewal::renew).
   int clean_status = 0;

@@ -21,10 +21,10 @@ struct Process {
   Descriptor pidfd;
 };
 
-/// fork(2) into the namespaces that `flags` name (CLONE_NEW*, or 0): clone(2) with SIGCHLD and a pidfd. In
-/// the child the result's pid is 0. Flushes stdio first, so that nothing is written twice. No pthread_atfork
-/// handler runs: the caller has one thread. Errors: clone's, EPERM where the machine forbids namespaces,
-/// ENOSPC at their limit.
+/// fork(2) into the namespaces that `flags` name (CLONE_NEW*, or 0), with CLONE_PARENT as a child of the
+/// caller's parent: clone(2) with SIGCHLD and a pidfd. In the child the result's pid is 0. Flushes stdio
+/// first, so that nothing is written twice. No pthread_atfork handler runs: the caller has one thread.
+/// Errors: clone's, EPERM where the machine forbids namespaces, ENOSPC at their limit.
 Result<Process> clone_process(unsigned long flags);
 
 /// Waits until a process, a child of the caller's, has ended, and reaps it. Of none (an empty pidfd) there is

@@ -1,14 +1,13 @@
 #include "engine/world/probe.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "engine/base/pipe.hpp"
 #include "engine/world/loopback.hpp"
 #include "engine/world/step.hpp"
 #include "engine/world/world.hpp"
@@ -37,19 +36,18 @@ Error enter_and_look(Identity outside) {
 }  // namespace
 
 Trial::Trial(unsigned long flags, const std::function<Error()>& attempt) {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) < 0) {
-    failure_ = step_error("pipe", errno);
+  Result<Pipe> pipe = open_pipe();
+  if (!pipe) {
+    failure_ = step_error("pipe", pipe.error().code());
     return;
   }
-  reading_.reset(ends[0]);
-  const Descriptor writing(ends[1]);
+  reading_ = std::move(pipe->reading);
   Result<Process> child = clone_process(flags);
   if (!child) {
     failure_ = step_error("make the namespaces", child.error().code());
     return;
   }
-  if (child.value().pid == 0) tell(writing.get(), attempt());
+  if (child.value().pid == 0) tell(pipe->writing.get(), attempt());
   child_ = std::move(*child);
 }
 

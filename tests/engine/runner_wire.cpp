@@ -122,7 +122,7 @@ TEST_CASE("a message with a wrong byte anywhere is read without harm", "[runner]
 
 TEST_CASE("a record whose sender was killed in the middle is dropped, the keeper's after it is read",
           "[runner]") {
-  Channel channel = std::move(*open_channel());
+  Pipe channel = std::move(*open_channel());
   const std::string record(10'000, 'r');
   REQUIRE(send_record(channel.writing.get(), Sender::script, record));
   std::string pieces(20'000, '\0');
@@ -139,7 +139,7 @@ TEST_CASE("a record whose sender was killed in the middle is dropped, the keeper
 }
 
 TEST_CASE("records arrive whole however their bytes are cut, and an empty one arrives too", "[runner]") {
-  Channel channel = std::move(*open_channel());
+  Pipe channel = std::move(*open_channel());
   const std::string record(9'000, 'r');
   REQUIRE(send_record(channel.writing.get(), Sender::script, record));
   REQUIRE(send_record(channel.writing.get(), Sender::script, ""));
