@@ -114,11 +114,16 @@ local function connect_to(entry, has_timeout, timeout, source)
   return released(s)
 end
 
+-- The socket that native.connect_now() has begun to connect to `raw`, an address as bytes, once it is.
+local function connected(s, raw)
+  local holder <close> = guarded(s)
+  native.await_connection(s, nil, raw)
+  return released(holder)
+end
+
 local connection_keywords = { timeout = true, source_address = true, all_errors = true }
 
--- create_connection(address[, timeout[, source_address]], {all_errors = bool}) -> a connected socket. Tries each
--- address that the host has; raises the last error. socket.c's and socket.py's of CPython 3.11.
-function M.create_connection(...)
+local function connect_to_any(...)
   check_address_given("create_connection()", ...)
   local address, timeout, source = ...
   local given, n = keywords(select(2, ...))
@@ -140,6 +145,17 @@ function M.create_connection(...)
   local group = classes.ExceptionGroup(("create_connection failed (%d sub-exception%s)"):format(#errors, plural))
   group.exceptions = errors
   error(group, 0)
+end
+
+-- create_connection(address[, timeout[, source_address]], {all_errors = bool}) -> a connected socket. Tries each
+-- address that the host has; raises the last error. socket.c's and socket.py's of CPython 3.11.
+function M.create_connection(...)
+  if select("#", ...) == 1 then
+    -- Most addresses are numbers, which stand for themselves alone.
+    local s, raw = native.connect_now((...))
+    if s then return raw and connected(s, raw) or s end
+  end
+  return connect_to_any(...)
 end
 
 local server_keywords = { family = true, backlog = true, reuse_port = true, dualstack_ipv6 = true }

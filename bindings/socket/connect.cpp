@@ -1,4 +1,6 @@
 // connect and connect_ex: one attempt, its wait, and its exact outcome.
+#include <netinet/in.h>
+
 #include <algorithm>
 #include <cerrno>
 
@@ -172,6 +174,55 @@ int start(lua_State* L) {
 // connect(address). Raises what the kernel says; "timed out" when the socket's timeout passes first.
 int connect_method(lua_State* L) { return start<Style::raises>(L); }
 
+// An address whose host is a number and whose port is one: what getaddrinfo(3) makes nothing else of.
+bool is_numeric_address(lua_State* L, int index, net::Address& address) {
+  if (!lua_istable(L, index) || lua_rawlen(L, index) != 2) return false;
+  if (luaL_getmetafield(L, index, "__len") != LUA_TNIL) return false;
+  const bool has_text = lua_rawgeti(L, index, 1) == LUA_TSTRING;
+  lua_rawgeti(L, index, 2);
+  const bool has_port =
+      lua_isinteger(L, -1) != 0 && lua_tointeger(L, -1) >= 0 && lua_tointeger(L, -1) <= 0xffff;
+  const bool fits =
+      has_text && has_port && net::Address::parse_numeric(check_bytes(L, -2), AF_UNSPEC, address);
+  if (fits) address.set_port(static_cast<std::uint16_t>(lua_tointeger(L, -1)));
+  lua_pop(L, 2);
+  return fits;
+}
+
+// connect_now(address) -> socket: it is connected, which over loopback it is at once; socket, address as
+// bytes: the attempt is under way, and await_connection(socket, nil, address) waits for it; nothing: the
+// address is not numeric, or the run is one in which each call on the way is to be told or to fail. The calls
+// of create_connection: socket, connect, and close where that fails.
+int connect_now(lua_State* L) {
+  Runtime& runtime = runtime_of(L);
+  net::Address remote;
+  const bool is_simple = runtime.current != nullptr && runtime.events == nullptr && runtime.told == nullptr;
+  if (!is_simple || !is_numeric_address(L, 1, remote)) return 0;
+  note_call(runtime, "socket");
+  Socket& socket = push_new_socket(L, remote.family(), SOCK_STREAM, IPPROTO_TCP);
+  note_call(runtime, "connect");
+  runtime.recorder->about_to_connect(protocol_of(socket), remote);
+  const int code = attempt(socket, remote, false);
+  if (must_wait(socket, code, false)) {
+    begin_conversation(runtime, socket, remote);
+    lua_pushlstring(L, reinterpret_cast<const char*>(&remote), sizeof remote);
+    return 2;
+  }
+  conclude(L, socket, remote, Style::returns, code);
+  lua_pop(L, 1);
+  if (code == 0) return 1;
+  note_call(runtime, "close");
+  close_socket(L, socket);
+  raise_errno(L, code);
+}
+
+// What follows where connect_now() has begun an attempt.
+int await_connection(lua_State* L) {
+  const Socket& socket = *to_socket(L, 1);
+  return wait_on(L, socket.fd, Interest::write, deadline_of(runtime_of(L), socket, Interest::write),
+                 "connect", step<Style::raises>);
+}
+
 // connect_ex(address) -> errno, 0 for success. Errors of the address itself are raised all the same.
 int connect_ex_method(lua_State* L) { return start<Style::returns>(L); }
 
@@ -181,6 +232,12 @@ void note_if_connected(Runtime& runtime, Socket& socket) {
   net::Address remote;
   if (!socket.connecting || !net::peer_address(socket.fd, remote).ok()) return;
   note_connected(runtime, socket, remote);
+}
+
+void open_quick_connect(lua_State* L) {
+  static const luaL_Reg functions[] = {
+      {"connect_now", connect_now}, {"await_connection", await_connection}, {nullptr, nullptr}};
+  luaL_setfuncs(L, functions, 0);
 }
 
 void open_socket_connect(lua_State* L) {

@@ -67,16 +67,8 @@ int new_socket(lua_State* L) {
   const int type = optional_int(L, 2, -1, Overflow::c_int);
   const int proto = optional_int(L, 3, -1, Overflow::c_int);
   if (!lua_isnoneornil(L, 4)) return adopt_descriptor(L, family, type, proto);
-  const int real_family = family == -1 ? AF_INET : family;
-  const int real_type = type == -1 ? SOCK_STREAM : type;
-  const int real_proto = proto == -1 ? 0 : proto;
-  push_socket(L);
-  const int self = lua_gettop(L);
-  const net::Count count =
-      open_once_more(L, [=] { return net::open_socket(real_family, real_type, real_proto); });
-  if (!count.ok()) raise_errno(L, count.error);
-  adopt(L, self, static_cast<int>(count.value), real_family, real_type & ~kind_flags, real_proto);
-  set_initial_timeout(L, self, real_type);
+  push_new_socket(L, family == -1 ? AF_INET : family, type == -1 ? SOCK_STREAM : type,
+                  proto == -1 ? 0 : proto);
   return 1;
 }
 
@@ -167,6 +159,16 @@ void push_methods(lua_State* L) {
 
 }  // namespace
 
+Socket& push_new_socket(lua_State* L, int family, int type, int proto) {
+  Socket* socket = push_socket(L);
+  const int self = lua_gettop(L);
+  const net::Count count = open_once_more(L, [=] { return net::open_socket(family, type, proto); });
+  if (!count.ok()) raise_errno(L, count.error);
+  adopt(L, self, static_cast<int>(count.value), family, type & ~kind_flags, proto);
+  set_initial_timeout(L, self, type);
+  return *socket;
+}
+
 void push_socket_module(lua_State* L) {
   static const luaL_Reg functions[] = {
       {"socket", new_socket}, {"socketpair", new_pair}, {"close", close_function}, {nullptr, nullptr}};
@@ -179,6 +181,7 @@ void push_socket_module(lua_State* L) {
   open_default_timeout(L);
   open_ancillary(L);
   open_resolver(L);
+  open_quick_connect(L);
   open_host_entries(L);
   open_conversions(L);
   open_buffers(L);

@@ -60,6 +60,9 @@ Socket& check_self(lua_State* L, const char* method);
 /// Pushes a closed socket object; it gets its descriptor by adopt. Made beforehand, so that no descriptor is
 /// lost where memory runs out.
 Socket* push_socket(lua_State* L);
+/// Pushes a new socket, open, with the default timeout. Raises what socket(2) says; where no descriptor is
+/// left, what the script has forgotten to close is closed first.
+Socket& push_new_socket(lua_State* L, int family, int type, int proto);
 /// Gives `fd` to the object at stack index `index`: it is the scenario's from now on.
 void adopt(lua_State* L, int index, int fd, int family, int type, int proto);
 /// The part of adopt that cannot fail.
@@ -112,6 +115,7 @@ void open_socket_timeouts(lua_State* L);   ///< settimeout, setblocking and thei
 void open_socket_sharing(lua_State* L);    ///< dup, get_inheritable, set_inheritable
 void open_socket_messages(lua_State* L);   ///< sendmsg, recvmsg, recvmsg_into, sendmsg_afalg
 void open_socket_connect(lua_State* L);    ///< connect, connect_ex
+void open_quick_connect(lua_State* L);     ///< what create_connection of lua/socket.lua begins with
 void open_socket_listen(lua_State* L);     ///< bind, listen, accept, shutdown, getsockname, getpeername
 void open_socket_sending(lua_State* L);    ///< send, sendall
 void open_socket_receiving(lua_State* L);  ///< recv, recv_into
