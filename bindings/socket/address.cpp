@@ -2,6 +2,8 @@
 
 #include <netinet/in.h>
 
+#include <cstring>
+
 #include "bindings/errors.hpp"
 #include "bindings/lookups.hpp"
 #include "bindings/socket/arguments.hpp"
@@ -90,7 +92,7 @@ void check_unix(lua_State* L, int index, net::Address& out) {
 
 // The address as it was written stands on the top of the stack; as bytes it takes that place.
 int go_on(lua_State* L, const net::Address& address, const AddressUse& use) {
-  lua_pushlstring(L, reinterpret_cast<const char*>(&address), sizeof address);
+  push_raw_address(L, address);
   lua_replace(L, -2);
   return use.then(L, LUA_OK, no_deadline_yet);
 }
@@ -160,8 +162,18 @@ void check_flow(lua_State* L, std::uint32_t flow, const char* caller) {
     raise(L, ExceptionClass::overflow_error, "%s(): flowinfo must be 0-1048575.", caller);
 }
 
-const net::Address& raw_address(lua_State* L, int index) {
-  return *reinterpret_cast<const net::Address*>(lua_tostring(L, index));
+// No longer than the address is: that of IPv4 is a short string to Lua, which costs little.
+void push_raw_address(lua_State* L, const net::Address& address) {
+  lua_pushlstring(L, reinterpret_cast<const char*>(address.raw()), address.length);
+}
+
+net::Address raw_address(lua_State* L, int index) {
+  net::Address address;
+  std::size_t length = 0;
+  const char* bytes = lua_tolstring(L, index, &length);
+  std::memcpy(&address.storage, bytes, length);
+  address.length = static_cast<socklen_t>(length);
+  return address;
 }
 
 void check_family(lua_State* L, const Socket& socket) {

@@ -24,8 +24,11 @@ int with_address(lua_State* L, int index, const AddressUse& use);
 /// Raises OverflowError where the flowinfo of an AF_INET6 address is none (RFC 6437: 20 bits).
 void check_flow(lua_State* L, std::uint32_t flow, const char* caller);
 
-/// The address that with_address has pushed.
-const net::Address& raw_address(lua_State* L, int index);
+/// Pushes an address for raw_address.
+void push_raw_address(lua_State* L, const net::Address& address);
+
+/// The address that with_address or push_raw_address has pushed.
+net::Address raw_address(lua_State* L, int index);
 
 /// Raises what CPython says where it has no addresses of the socket's family: "getsockaddrlen: bad family".
 void check_family(lua_State* L, const Socket& socket);

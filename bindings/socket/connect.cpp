@@ -143,7 +143,7 @@ int step(lua_State* L, int status, lua_KContext deadline) {
   const bool again = status == LUA_YIELD;
   if (again && runtime.current->wake == loop::Wake::closed) raise_errno(L, EBADF);
   if (socket.fd < 0) return finish(L, style, EBADF);
-  const net::Address& remote = raw_address(L, 3);
+  const net::Address remote = raw_address(L, 3);
   const bool late = again && runtime.current->wake == loop::Wake::timeout;
   if (late && socket.family != AF_UNIX) return time_out(L, socket, style);
 
@@ -205,7 +205,7 @@ int connect_now(lua_State* L) {
   const int code = attempt(socket, remote, false);
   if (must_wait(socket, code, false)) {
     begin_conversation(runtime, socket, remote);
-    lua_pushlstring(L, reinterpret_cast<const char*>(&remote), sizeof remote);
+    push_raw_address(L, remote);
     return 2;
   }
   conclude(L, socket, remote, Style::returns, code);

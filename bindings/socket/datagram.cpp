@@ -20,13 +20,18 @@ using net::ExceptionClass;
 
 namespace {
 
+// Is there likely nothing to receive? Then whoever waits tries when somebody sent, or when all others wait.
+bool seems_empty(Runtime& runtime, const Socket& socket, int flags) {
+  return flags == 0 && socket.blocks() && runtime.scheduler.slot(socket.fd).seems_empty;
+}
+
 // Stack: socket, bytes, flags, raw address.
 int sendto_step(lua_State* L, int status, lua_KContext deadline) {
   Socket& socket = *to_socket(L, 1);
   check_wake(L, socket, status, "sendto");
   const std::string_view bytes = check_bytes(L, 2);
   const int flags = static_cast<int>(lua_tointeger(L, 3));
-  const net::Address& to = raw_address(L, 4);
+  const net::Address to = raw_address(L, 4);
   if (!socket.is_stream()) runtime_of(L).recorder->about_to_send(protocol_of(socket), to);
   const net::Count count = polls_in_vain(socket, Interest::write)
                                ? net::Count{-1, EAGAIN}
@@ -153,6 +158,10 @@ void push_sender(lua_State* L, const net::Address& from) {
 bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::size_t size, int flags,
                        const char* call, net::Address& from, std::size_t& got) {
   Runtime& runtime = runtime_of(L);
+  if (seems_empty(runtime, socket, flags)) {
+    from.length = 0;
+    return false;
+  }
   const bool must_poll = size == 0 || runtime.urgent_sent;  // The kernel may give nothing at once.
   if (must_poll && polls_in_vain(socket, Interest::read)) return false;
   size = part_of(runtime, socket, flags, size);
@@ -165,6 +174,7 @@ bool receive_from_once(lua_State* L, const Socket& socket, char* buffer, std::si
   if (!count.ok()) raise_failed(L, socket, call, count.error);
   got = std::min(static_cast<std::size_t>(count.value), size);
   note_received(runtime, socket, flags, from.length > 0 ? &from : nullptr, size, {buffer, got});
+  if (flags == 0 && !socket.is_stream()) runtime.scheduler.note_datagram_received(socket.fd);
   return true;
 }
 

@@ -71,7 +71,7 @@ void record_datagram_sent(Runtime& runtime, const Socket& socket, const net::Add
   const int reader =
       runtime.recorder->datagram_sent(protocol_of(socket), role, socket.fd, without_port(socket, names.local),
                                       without_port(socket, remote), content);
-  if (reader >= 0) runtime.scheduler.hint(reader, loop::Interest::read);
+  if (reader >= 0) runtime.scheduler.note_datagram_sent(reader);
 }
 
 void record_datagram_taken(Runtime& runtime, const Socket& socket, const net::Address* from,

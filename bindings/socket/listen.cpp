@@ -25,7 +25,7 @@ void note_bound(Runtime& runtime, Socket& socket, bool kernel_chose) {
 
 int bind_to(lua_State* L, int /*status*/, lua_KContext /*context*/) {
   Socket& socket = *to_socket(L, 1);
-  const net::Address& address = raw_address(L, 3);
+  const net::Address address = raw_address(L, 3);
   if (socket.fd < 0) raise_errno(L, EBADF);
   const net::Outcome outcome = net::bind(socket.fd, address);
   if (!outcome.ok()) raise_errno(L, outcome.error);

@@ -62,14 +62,14 @@ bool is_cut_short(lua_State* L, const Socket& socket) {
 // What sendmsg carries beside the bytes. Of a call that sends several times the first part takes it along.
 struct Beside {
   std::string_view control;
-  const net::Address* to = nullptr;
+  std::optional<net::Address> to;
 };
 
 Beside beside(lua_State* L) {
   Beside data;
   if (lua_gettop(L) < address_index) return data;
   data.control = check_bytes(L, control_index);
-  if (!lua_isnil(L, address_index)) data.to = &raw_address(L, address_index);
+  if (!lua_isnil(L, address_index)) data.to = raw_address(L, address_index);
   return data;
 }
 
@@ -83,7 +83,7 @@ net::Count send_with(Runtime& runtime, const Socket& socket, std::string_view by
     message.msg_control = const_cast<char*>(data.control.data());
     message.msg_controllen = data.control.size();
   }
-  if (data.to != nullptr) {
+  if (data.to) {
     message.msg_name = const_cast<sockaddr*>(data.to->raw());
     message.msg_namelen = data.to->length;
     if (!socket.is_stream()) runtime.recorder->about_to_send(protocol_of(socket), *data.to);
@@ -103,15 +103,15 @@ net::Count send_part(Runtime& runtime, const Socket& socket, std::string_view by
   using Part = transcript::Recorder::Part;
   const std::string_view rest = bytes.substr(sent);
   const std::size_t size = part_of(runtime, socket, flags, rest.size());
-  const bool is_plain = sent > 0 || (data.control.empty() && data.to == nullptr);
+  const bool is_plain = sent > 0 || (data.control.empty() && !data.to);
   std::size_t descriptors = 0;
   const net::Count count = is_plain
                                ? net::send(socket.fd, rest.data(), size, flags)
                                : send_with(runtime, socket, rest.substr(0, size), flags, data, descriptors);
   if (count.ok()) {
     const std::string_view taken = rest.substr(0, static_cast<std::size_t>(count.value));
-    const bool names_peer = data.to != nullptr && !socket.is_stream();
-    note_sent(runtime, socket, flags, names_peer ? data.to : nullptr, taken,
+    const bool names_peer = data.to && !socket.is_stream();
+    note_sent(runtime, socket, flags, names_peer ? &*data.to : nullptr, taken,
               sent > 0 ? Part::rest : Part::first);
     const bool as_datagram =
         descriptors > 0 && runtime.socket(socket.fd).end == nullptr && !socket.is_stream();
@@ -121,8 +121,8 @@ net::Count send_part(Runtime& runtime, const Socket& socket, std::string_view by
 }
 
 [[noreturn]] void raise_send_failed(lua_State* L, const Socket& socket, const char* call, int code) {
-  const net::Address* to = beside(L).to;
-  if (to == nullptr || socket.is_stream()) raise_failed(L, socket, call, code);
+  const std::optional<net::Address> to = beside(L).to;
+  if (!to || socket.is_stream()) raise_failed(L, socket, call, code);
   raise_failed_to(L, socket, *to, call, code);
 }
 

@@ -20,6 +20,7 @@ constexpr std::uint32_t more_than_bytes = EPOLLRDHUP | EPOLLPRI | EPOLLHUP | EPO
 // There may be more to receive than was known.
 void has_news(Slot& at) {
   at.drained = false;
+  at.seems_empty = false;
   at.peeked = 0;
 }
 
@@ -36,6 +37,7 @@ Error Scheduler::arm(int fd) {
 Error Scheduler::park_on(Task& task, int fd, Interest interest, Instant deadline) {
   if (const Error error = arm(fd)) return error;
   Slot& at = slot(fd);
+  if (at.seems_empty && interest == Interest::read) unsure_.push_back(fd);
   park(task, deadline);
   task.fd = fd;
   task.interest = interest;
@@ -134,6 +136,19 @@ int Scheduler::hint(int fd, Interest interest) {
   return woken + wake_polls(fd, reads, !reads, Wake::ready);
 }
 
+// Each of them tries once, before anybody sleeps.
+int Scheduler::wake_unsure() {
+  int woken = 0;
+  for (const int fd : unsure_) {
+    Slot& at = slot(fd);
+    if (!at.seems_empty) continue;
+    at.seems_empty = false;
+    woken += wake_all(at.readers, Wake::ready);
+  }
+  unsure_.clear();
+  return woken;
+}
+
 void Scheduler::forget(Task& task) {
   if (task.state == Task::State::runnable) runnable_.remove(task);
   if (task.state == Task::State::waiting && task.fd >= 0) {
@@ -151,6 +166,7 @@ void Scheduler::forget_all() {
   timers_ = Timers();
   polls_.clear();
   slots_.clear();
+  unsure_.clear();
 }
 
 Slot& Scheduler::opened(int fd) {
@@ -193,6 +209,16 @@ void Scheduler::note_full_receive(int fd, std::size_t bytes) {
   if (at.peeked == 0) return;
   at.peeked -= std::min(at.peeked, bytes);
   if (at.peeked == 0) note_short_receive(fd);
+}
+
+void Scheduler::note_datagram_sent(int fd) {
+  ++slot(fd).sent_here;
+  hint(fd, Interest::read);
+}
+
+void Scheduler::note_datagram_received(int fd) {
+  Slot& at = slot(fd);
+  at.seems_empty = at.sent_here > 0 && --at.sent_here == 0;
 }
 
 void Scheduler::choose_by(std::uint64_t seed) {
@@ -240,7 +266,8 @@ int Scheduler::fire_timers() {
 
 int Scheduler::poll(Instant until) {
   std::array<Ready, events_a_poll> events;
-  const Instant first = std::min(until, timers_.next());
+  int woken = wake_unsure();
+  const Instant first = woken > 0 ? Instant::min() : std::min(until, timers_.next());
   Duration timeout{-1};
   if (first == Instant::min()) {
     timeout = Duration::zero();
@@ -248,7 +275,6 @@ int Scheduler::poll(Instant until) {
     timeout = std::max(first - clock_.now(), Duration::zero());
   }
   const int count = poller_.poll(events, timeout);
-  int woken = 0;
   for (int i = 0; i < count; ++i) woken += deliver(events[static_cast<std::size_t>(i)]);
   return woken + fire_timers();
 }

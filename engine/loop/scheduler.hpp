@@ -33,7 +33,10 @@ struct Slot {
   std::uint32_t mask = 0;        ///< The EPOLL* bits of the last event that was fetched.
   bool armed = false;            ///< Registered with the poller.
   bool drained = false;    ///< The last receive emptied the kernel's buffer; the next one is bound to fail.
-  std::size_t peeked = 0;  ///< A peek saw all that there was: how many bytes of it are not taken yet.
+  /// Datagrams that this process has sent there and not taken yet, as far as it knows.
+  std::uint32_t sent_here = 0;
+  bool seems_empty = false;  ///< All of them are taken: others may have sent some, but the next try likely fails.
+  std::size_t peeked = 0;    ///< A peek saw all that there was: how many bytes of it are not taken yet.
   Watcher* watcher = nullptr;  ///< Is told before the tasks are.
   TaskQueue readers;
   TaskQueue writers;
@@ -96,6 +99,11 @@ class Scheduler {
   void note_short_peek(int fd, std::size_t bytes) { slot(fd).peeked = bytes; }
   /// After a receive on plain TCP that brought all that was asked for.
   void note_full_receive(int fd, std::size_t bytes);
+  /// This process sent a datagram to its own socket `fd`: its reader is hinted.
+  void note_datagram_sent(int fd);
+  /// A datagram was received from `fd`. Behind the last of those that this process sent there, who waits for
+  /// the next one is not to try first: it tries when all others wait, or when one was sent.
+  void note_datagram_received(int fd);
 
   // --- What the run loop does.
 
@@ -114,6 +122,7 @@ class Scheduler {
 
  private:
   void make_runnable(Task& task, Wake reason);
+  int wake_unsure();
   /// A task that waits for several descriptors. There are few of them at any time.
   struct Poll {
     Task* task;
@@ -134,6 +143,7 @@ class Scheduler {
   Timers timers_;
   std::vector<Poll> polls_;  ///< In the order in which they were parked.
   std::vector<Slot> slots_;
+  std::vector<int> unsure_;  ///< Where somebody waits who has not tried.
 };
 
 }  // namespace parley::loop

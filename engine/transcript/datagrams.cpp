@@ -31,27 +31,48 @@ bool begins_with(const Piece& message, std::string_view bytes) {
 
 }  // namespace
 
-std::vector<DatagramMatch> Datagrams::find(const DatagramSocket& socket, const Endpoint& remote) {
-  std::vector<DatagramMatch> matches;
+bool Datagrams::is_latest(const DatagramSocket& socket, const Endpoint& remote) const {
+  const auto known = sockets_.find(socket.fd);
+  const DatagramPair* const pair = known == sockets_.end() ? nullptr : known->second.latest.pair;
+  if (pair == nullptr || !pair->alone) return false;
+  if (known->second.latest.side == Side::initiator)
+    return pair->near_fd == socket.fd && pair->near.matches(socket.local) && pair->far.matches(remote);
+  return pair->far_fd == socket.fd && pair->far.matches(socket.local) && pair->near.matches(remote);
+}
+
+void Datagrams::find_all(const DatagramSocket& socket, const Endpoint& remote) {
   const auto bucket = by_ports_.find(ports_key(socket.protocol, socket.local, remote));
-  if (bucket == by_ports_.end()) return matches;
+  if (bucket == by_ports_.end()) return;
   std::vector<DatagramMatch> strangers;  // The same addresses, but another socket has received there before.
   for (auto pair = bucket->second.rbegin(); pair != bucket->second.rend(); ++pair) {
     DatagramPair& p = **pair;
     if (p.near_fd == socket.fd && p.far.matches(remote)) {
-      matches.push_back({&p, Side::initiator});
+      found_.push_back({&p, Side::initiator});
     } else if (p.near.matches(remote) && p.far.matches(socket.local)) {
       const bool known = p.far_fd == socket.fd || !p.met;
-      (known ? matches : strangers).push_back({&p, Side::peer});
+      (known ? found_ : strangers).push_back({&p, Side::peer});
     }
   }
-  matches.insert(matches.end(), strangers.begin(), strangers.end());
-  return matches;
+  found_.insert(found_.end(), strangers.begin(), strangers.end());
+}
+
+std::span<const DatagramMatch> Datagrams::find(const DatagramSocket& socket, const Endpoint& remote) {
+  found_.clear();
+  if (is_latest(socket, remote)) {
+    found_.push_back(latest(socket.fd));
+  } else {
+    find_all(socket, remote);
+  }
+  return found_;
 }
 
 DatagramPair& Datagrams::add(Protocol protocol, DatagramPair pair) {
   DatagramPair& added = pairs_.emplace_back(std::move(pair));
-  by_ports_[ports_key(protocol, added.near, added.far)].push_back(&added);
+  std::vector<DatagramPair*>& bucket = by_ports_[ports_key(protocol, added.near, added.far)];
+  bucket.push_back(&added);
+  if (bucket.size() > 1) {
+    for (DatagramPair* each : bucket) each->alone = false;
+  }
   if (added.near_fd >= 0) sockets_[added.near_fd].pairs.push_back(&added);
   return added;
 }

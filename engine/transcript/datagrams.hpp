@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,6 +23,7 @@ struct DatagramPair {
   int near_fd = -1;  ///< The initiator's socket; -1 where it is closed, or outside.
   int far_fd = -1;   ///< The socket that received first; -1 where none has, or it is closed.
   bool met = false;  ///< Somebody of this scenario received from the initiator.
+  bool alone = true;  ///< No other pair has these ports, or paths.
 };
 
 /// A pair, and on which side of it a socket stands.
@@ -44,8 +46,9 @@ struct DatagramSocket {
 
 class Datagrams {
  public:
-  /// The pairs that a datagram between `socket` and `remote` may belong to, the likeliest first.
-  std::vector<DatagramMatch> find(const DatagramSocket& socket, const Endpoint& remote);
+  /// The pairs that a datagram between `socket` and `remote` may belong to, the likeliest first. They are there
+  /// until the next call.
+  std::span<const DatagramMatch> find(const DatagramSocket& socket, const Endpoint& remote);
   DatagramPair& add(Protocol protocol, DatagramPair pair);
   /// The pair that the socket last used; null where there is none.
   DatagramMatch latest(int fd) const;
@@ -59,7 +62,12 @@ class Datagrams {
     DatagramMatch latest;
   };
 
+  /// Whether the socket's latest match is the only one for `remote`: most are.
+  bool is_latest(const DatagramSocket& socket, const Endpoint& remote) const;
+  void find_all(const DatagramSocket& socket, const Endpoint& remote);
+
   std::deque<DatagramPair> pairs_;
+  std::vector<DatagramMatch> found_;
   std::unordered_map<std::string, std::vector<DatagramPair*>> by_ports_;
   std::unordered_map<int, Socket> sockets_;
 };

@@ -15,7 +15,7 @@ bool take_from(Half& half, std::string_view bytes, Fit fit) {
 
 /// Finds the message among the `matches` that was received as `bytes`, and marks it. Returns where it was; a
 /// match without a pair where there is none.
-DatagramMatch take_pending(const std::vector<DatagramMatch>& matches, std::string_view bytes) {
+DatagramMatch take_pending(std::span<const DatagramMatch> matches, std::string_view bytes) {
   for (const Fit fit : {Fit::whole, Fit::truncated, Fit::again}) {
     for (const DatagramMatch& match : matches) {
       if (fit == Fit::again && !match.pair->far.any_host) continue;
@@ -38,13 +38,20 @@ void note_taken(const DatagramMatch& match, Mind* mind) {
 
 }  // namespace
 
+void Recorder::State::took(const DatagramMatch& match, int fd, Role role) {
+  datagrams.used(fd, match);
+  if (match.side != Side::peer || match.pair->met) return;
+  match.pair->met = true;
+  match.pair->conversation->peer = role;
+  match.pair->conversation->peer_is_inside = true;
+}
+
 int Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Address& local,
                             const net::Address& remote, std::string_view bytes) {
-  if (!state_->keeps) return -1;
   const Endpoint far = Endpoint::of(remote);
   if (!state_->is_told && !state_->is_served_inside(protocol, far)) return -1;
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
-  const std::vector<DatagramMatch> matches = state_->datagrams.find(socket, far);
+  const std::span<const DatagramMatch> matches = state_->datagrams.find(socket, far);
   DatagramMatch match;
   if (!matches.empty()) {
     match = matches.front();
@@ -53,23 +60,22 @@ int Recorder::datagram_sent(Protocol protocol, Role role, int fd, const net::Add
     conversation.untold = conversation.superseded = !state_->is_told;
     match.pair = &state_->datagrams.add(protocol, {&conversation, socket.local, far, fd, -1, false});
   }
-  if (!state_->keeps_of(*match.pair->conversation)) return -1;
+  state_->datagrams.used(fd, match);
+  if (!state_->keeps_of(*match.pair->conversation)) return match.other_fd();
   const InUse use(*match.pair->conversation, match.side, match.out(), Users::Use::write, state_->acting);
   const std::uint64_t known = match.pair->conversation->taken_as_known(match.side, state_->acting);
   match.out().sent_message(bytes, known, state_->arena);
-  state_->datagrams.used(fd, match);
   return match.other_fd();
 }
 
 void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::Address& local,
                               const net::Address& remote, std::string_view bytes) {
-  if (!state_->keeps) return;
   const Endpoint sender = Endpoint::of(remote);
   const DatagramSocket socket{protocol, fd, Endpoint::of(local)};
-  const std::vector<DatagramMatch> matches = state_->datagrams.find(socket, sender);
-  const bool is_untold =
-      matches.empty() ? !state_->is_told : !state_->keeps_of(*matches.front().pair->conversation);
-  if (is_untold) return;
+  const std::span<const DatagramMatch> matches = state_->datagrams.find(socket, sender);
+  if (matches.empty() && !(state_->keeps && state_->is_told)) return;
+  if (!matches.empty() && !state_->keeps_of(*matches.front().pair->conversation))
+    return state_->took(matches.front(), fd, role);
   DatagramMatch match = take_pending(matches, bytes);
   if (!match.pair) {  // The sender is outside.
     if (!matches.empty()) {
@@ -84,12 +90,7 @@ void Recorder::datagram_taken(Protocol protocol, Role role, int fd, const net::A
     match.in().take_message(match.in().sent_message(bytes, match.out().taken_place(), state_->arena));
   }
   note_taken(match, state_->acting);
-  state_->datagrams.used(fd, match);
-  if (match.side == Side::peer && !match.pair->met) {
-    match.pair->met = true;
-    match.pair->conversation->peer = role;
-    match.pair->conversation->peer_is_inside = true;
-  }
+  state_->took(match, fd, role);
 }
 
 void Recorder::datagram_passed(int fd, std::size_t count) {

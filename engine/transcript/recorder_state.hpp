@@ -53,6 +53,8 @@ struct Recorder::State {
                          const Endpoint& endpoint);
   /// `conversation` may be null for an end that is about to be linked.
   End* add_end(Conversation* conversation, Side side, int fd, Role role);
+  /// `role` has received a datagram of `match` from `fd`.
+  void took(const DatagramMatch& match, int fd, Role role);
   /// The address as it is printed: with `*` for a port that the kernel chose.
   const std::string* printed(Protocol protocol, const net::Address& address, const Endpoint& endpoint);
 };
