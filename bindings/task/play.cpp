@@ -21,8 +21,10 @@ using runner::Failure;
 
 namespace {
 
-// Sockets are asked for news at least so often, however busy the tasks are.
-constexpr int turns_a_poll = 64;
+// Sockets are asked for news so often, however busy the tasks are: once a round, as whoever is woken waits for
+// its turn anyway. A round is as many turns as tasks can run, within these bounds.
+constexpr std::size_t least_turns_a_poll = 64;
+constexpr std::size_t most_turns_a_poll = 1024;
 // How long the kernel may take to deliver what cannot be seen, before a wait is called a deadlock.
 constexpr Duration delivery_time = std::chrono::milliseconds(100);
 // What closing the variables of cancelled tasks may take.
@@ -113,7 +115,7 @@ class Player {
   }
 
   void run_until(Goal goal) {
-    for (int turn = 1; !runtime_.stopping; ++turn) {
+    for (std::size_t turn = 1; !runtime_.stopping; ++turn) {
       auto* task = static_cast<LuaTask*>(runtime_.scheduler.next());
       if (task == nullptr) {
         if (!wait_for_news(goal)) return;
@@ -122,8 +124,14 @@ class Player {
       resume(runtime_, *task);
       // One that parked itself in time is not to blame.
       if (runtime_.overdue) time_out(task->state == loop::Task::State::running ? task : nullptr);
-      if (turn % turns_a_poll == 0) runtime_.scheduler.poll(Instant::min());
+      if (turn < turns_a_poll()) continue;
+      runtime_.scheduler.poll(Instant::min());
+      turn = 0;
     }
+  }
+
+  std::size_t turns_a_poll() const {
+    return std::clamp(runtime_.scheduler.runnable_count(), least_turns_a_poll, most_turns_a_poll);
   }
 
   // Every task waits. Returns false where the goal is reached or nothing more can happen.

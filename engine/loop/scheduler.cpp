@@ -107,6 +107,7 @@ void Scheduler::make_runnable(Task& task, Wake reason) {
   timers_.remove(task);
   drop_poll(task);
   runnable_.push(task);
+  ++runnable_count_;
 }
 
 void Scheduler::wake(Task& task, Wake reason) {
@@ -150,7 +151,10 @@ int Scheduler::wake_unsure() {
 }
 
 void Scheduler::forget(Task& task) {
-  if (task.state == Task::State::runnable) runnable_.remove(task);
+  if (task.state == Task::State::runnable) {
+    runnable_.remove(task);
+    --runnable_count_;
+  }
   if (task.state == Task::State::waiting && task.fd >= 0) {
     Slot& at = slot(task.fd);
     (task.interest == Interest::read ? at.readers : at.writers).remove(task);
@@ -163,6 +167,7 @@ void Scheduler::forget(Task& task) {
 
 void Scheduler::forget_all() {
   runnable_ = TaskQueue();
+  runnable_count_ = 0;
   timers_ = Timers();
   polls_.clear();
   slots_.clear();
@@ -227,11 +232,13 @@ void Scheduler::choose_by(std::uint64_t seed) {
 
 Task* Scheduler::next() {
   if (choice_) {
-    for (auto turns = (*choice_)() % std::max<std::size_t>(runnable_.size(), 1); turns > 0; --turns)
+    for (auto turns = (*choice_)() % std::max<std::size_t>(runnable_count_, 1); turns > 0; --turns)
       runnable_.push(*runnable_.pop());
   }
   Task* task = runnable_.pop();
-  if (task != nullptr) task->state = Task::State::running;
+  if (task == nullptr) return nullptr;
+  --runnable_count_;
+  task->state = Task::State::running;
   return task;
 }
 

@@ -113,6 +113,8 @@ class Scheduler {
   /// see that the order does not matter.
   void choose_by(std::uint64_t seed);
   bool has_runnable() const { return !runnable_.empty(); }
+  /// How many tasks wait for their turn.
+  std::size_t runnable_count() const { return runnable_count_; }
   /// The earliest deadline of any waiting task.
   Instant next_deadline() const { return timers_.next(); }
   /// Fetches events, waiting for them until `until` at the most (an instant in the past: not at all), and
@@ -139,6 +141,7 @@ class Scheduler {
   Poller& poller_;
   const Clock& clock_;
   TaskQueue runnable_;
+  std::size_t runnable_count_ = 0;
   std::optional<std::minstd_rand> choice_;  ///< Where the order is a random one.
   Timers timers_;
   std::vector<Poll> polls_;  ///< In the order in which they were parked.

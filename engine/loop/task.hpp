@@ -39,11 +39,6 @@ class TaskQueue {
  public:
   bool empty() const { return head_ == nullptr; }
   Task* front() const { return head_; }
-  std::size_t size() const {
-    std::size_t count = 0;
-    for (const Task* task = head_; task != nullptr; task = task->next) ++count;
-    return count;
-  }
   void push(Task& task) {
     task.next = nullptr;
     (head_ == nullptr ? head_ : tail_->next) = &task;
