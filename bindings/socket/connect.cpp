@@ -44,7 +44,9 @@ void note_connected(Runtime& runtime, Socket& socket, const net::Address& remote
   }
   net::Address local;
   if (socket.family != AF_UNIX && !net::local_address(socket.fd, local).ok()) local.length = 0;
-  if (open.end != nullptr) runtime.recorder->connected(*open.end, local);
+  if (open.end == nullptr) return;
+  const int listener = runtime.recorder->connected(*open.end, local);
+  if (listener >= 0) runtime.scheduler.hint(listener, Interest::read);
 }
 
 void note_failed(Runtime& runtime, Socket& socket, int code) {

@@ -52,10 +52,16 @@ bool surely_empty(Runtime& runtime, const Socket& socket, int flags) {
   return is_plain(flags) && socket.blocks() && runtime.scheduler.slot(socket.fd).drained;
 }
 
+// May an end follow the bytes that are there, as far as is known?
+bool may_have_ended(Runtime& runtime, const Socket& socket) {
+  const transcript::End* const end = runtime.socket(socket.fd).end;
+  return socket.shut_for_reading || (end != nullptr && end->peer != nullptr && end->peer->finished);
+}
+
 }  // namespace
 
 void note_left(Runtime& runtime, const Socket& socket, int flags, std::size_t size, std::size_t got) {
-  if (!is_plain(flags) || !is_tcp(socket)) return;
+  if (!is_plain(flags) || !is_tcp(socket) || may_have_ended(runtime, socket)) return;
   if (flags == 0 && got < size) {
     runtime.scheduler.note_short_receive(socket.fd);
   } else if (flags == 0) {

@@ -87,6 +87,18 @@ void require_suspendable(lua_State* L, const char* call) {
         call);
 }
 
+namespace {
+
+// What a socket reads whose peer is here, too, is announced by whoever writes it.
+loop::Arming arming_of(const Runtime& runtime, int fd, loop::Interest interest) {
+  if (interest != loop::Interest::read || static_cast<std::size_t>(fd) >= runtime.sockets.size())
+    return loop::Arming::at_once;
+  const transcript::End* const end = runtime.sockets[static_cast<std::size_t>(fd)].end;
+  return end != nullptr && end->meets_inside ? loop::Arming::later : loop::Arming::at_once;
+}
+
+}  // namespace
+
 int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline, const char* call,
             lua_KFunction retry) {
   require_suspendable(L, call);
@@ -94,7 +106,8 @@ int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline
   runtime.current->call = call;
   runtime.current->innermost = L;
   if (runtime.events != nullptr) runtime.events->waits(call, fd);
-  const Error error = runtime.scheduler.park_on(*runtime.current, fd, interest, to_instant(deadline));
+  const Error error = runtime.scheduler.park_on(*runtime.current, fd, interest, to_instant(deadline),
+                                                arming_of(runtime, fd, interest));
   if (error) raise_error(L, error);
   return lua_yieldk(L, 0, deadline, retry);
 }

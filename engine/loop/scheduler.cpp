@@ -15,7 +15,6 @@ constexpr std::size_t events_a_poll = 64;
 
 constexpr std::uint32_t readable = EPOLLIN | EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 constexpr std::uint32_t writable = EPOLLOUT | EPOLLHUP | EPOLLERR;
-constexpr std::uint32_t more_than_bytes = EPOLLRDHUP | EPOLLPRI | EPOLLHUP | EPOLLERR;
 
 // There may be more to receive than was known.
 void has_news(Slot& at) {
@@ -26,16 +25,8 @@ void has_news(Slot& at) {
 
 }  // namespace
 
-Error Scheduler::arm(int fd) {
-  Slot& at = slot(fd);
-  if (at.armed) return {};
-  const Error error = poller_.arm(fd, at.generation);
-  at.armed = !error;
-  return error;
-}
-
-Error Scheduler::park_on(Task& task, int fd, Interest interest, Instant deadline) {
-  if (const Error error = arm(fd)) return error;
+Error Scheduler::park_on(Task& task, int fd, Interest interest, Instant deadline, Arming arming) {
+  if (const Error error = arm_in_time(fd, arming)) return error;
   Slot& at = slot(fd);
   if (at.seems_empty && interest == Interest::read) unsure_.push_back(fd);
   park(task, deadline);
@@ -137,19 +128,6 @@ int Scheduler::hint(int fd, Interest interest) {
   return woken + wake_polls(fd, reads, !reads, Wake::ready);
 }
 
-// Each of them tries once, before anybody sleeps.
-int Scheduler::wake_unsure() {
-  int woken = 0;
-  for (const int fd : unsure_) {
-    Slot& at = slot(fd);
-    if (!at.seems_empty) continue;
-    at.seems_empty = false;
-    woken += wake_all(at.readers, Wake::ready);
-  }
-  unsure_.clear();
-  return woken;
-}
-
 void Scheduler::forget(Task& task) {
   if (task.state == Task::State::runnable) {
     runnable_.remove(task);
@@ -172,6 +150,7 @@ void Scheduler::forget_all() {
   polls_.clear();
   slots_.clear();
   unsure_.clear();
+  unarmed_.clear();
 }
 
 Slot& Scheduler::opened(int fd) {
@@ -202,28 +181,6 @@ Error Scheduler::watch(int fd, Watcher& watcher) {
   at.watcher = &watcher;
   at.armed = true;
   return {};
-}
-
-void Scheduler::note_short_receive(int fd) {
-  Slot& at = slot(fd);
-  at.drained = (at.mask & more_than_bytes) == 0;
-}
-
-void Scheduler::note_full_receive(int fd, std::size_t bytes) {
-  Slot& at = slot(fd);
-  if (at.peeked == 0) return;
-  at.peeked -= std::min(at.peeked, bytes);
-  if (at.peeked == 0) note_short_receive(fd);
-}
-
-void Scheduler::note_datagram_sent(int fd) {
-  ++slot(fd).sent_here;
-  hint(fd, Interest::read);
-}
-
-void Scheduler::note_datagram_received(int fd) {
-  Slot& at = slot(fd);
-  at.seems_empty = at.sent_here > 0 && --at.sent_here == 0;
 }
 
 void Scheduler::choose_by(std::uint64_t seed) {
@@ -274,14 +231,16 @@ int Scheduler::fire_timers() {
 int Scheduler::poll(Instant until) {
   std::array<Ready, events_a_poll> events;
   int woken = wake_unsure();
-  const Instant first = woken > 0 ? Instant::min() : std::min(until, timers_.next());
+  const Instant first = std::min(until, timers_.next());
   Duration timeout{-1};
-  if (first == Instant::min()) {
+  if (woken > 0 || first == Instant::min()) {
     timeout = Duration::zero();
   } else if (first != never) {
     timeout = std::max(first - clock_.now(), Duration::zero());
   }
-  const int count = poller_.poll(events, timeout);
+  ++polls_count_;
+  woken += arm_waiting();
+  const int count = poller_.poll(events, woken > 0 ? Duration::zero() : timeout);
   for (int i = 0; i < count; ++i) woken += deliver(events[static_cast<std::size_t>(i)]);
   return woken + fire_timers();
 }

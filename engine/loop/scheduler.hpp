@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <random>
 #include <span>
@@ -27,16 +28,28 @@ struct Watched {
   bool writes = false;
 };
 
+/// How soon the poller must know that somebody waits.
+enum class Arming : std::uint8_t {
+  at_once,
+  /// What comes there is sent by this process, which hints. So the poller is told of those that wait for
+  /// long, and of all when every task sleeps: somebody outside may hold the other end, too.
+  later,
+};
+
 /// What the scheduler knows of a descriptor.
 struct Slot {
   std::uint32_t generation = 0;  ///< Goes up when the number is used for another socket.
   std::uint32_t mask = 0;        ///< The EPOLL* bits of the last event that was fetched.
+  std::uint32_t parked_at = 0;   ///< The number of the poll before which the last task parked there.
   bool armed = false;            ///< Registered with the poller.
-  bool drained = false;    ///< The last receive emptied the kernel's buffer; the next one is bound to fail.
+  bool to_be_armed = false;      ///< Listed among those that will be.
+  bool is_refused = false;       ///< The poller did not take it when it was time.
+  bool drained = false;  ///< The last receive emptied the kernel's buffer; the next one is bound to fail.
   /// Datagrams that this process has sent there and not taken yet, as far as it knows.
   std::uint32_t sent_here = 0;
-  bool seems_empty = false;  ///< All of them are taken: others may have sent some, but the next try likely fails.
-  std::size_t peeked = 0;    ///< A peek saw all that there was: how many bytes of it are not taken yet.
+  bool seems_empty =
+      false;  ///< All of them are taken: others may have sent some, but the next try likely fails.
+  std::size_t peeked = 0;      ///< A peek saw all that there was: how many bytes of it are not taken yet.
   Watcher* watcher = nullptr;  ///< Is told before the tasks are.
   TaskQueue readers;
   TaskQueue writers;
@@ -51,8 +64,9 @@ class Scheduler {
   // --- What a task's call does, before the task yields.
 
   /// Parks `task` until `fd` may be ready for `interest`, is closed, or `deadline` passes. An error where the
-  /// descriptor cannot be watched (ENOMEM, ENOSPC): the task is not parked then.
-  Error park_on(Task& task, int fd, Interest interest, Instant deadline);
+  /// descriptor cannot be watched (ENOMEM, ENOSPC): the task is not parked then. Where it is armed later, and
+  /// cannot be, the task is woken instead, and learns of the error when it parks again.
+  Error park_on(Task& task, int fd, Interest interest, Instant deadline, Arming arming = Arming::at_once);
   /// Parks `task` until any of `watched` may be ready, one of them is closed, or `deadline` passes. What is
   /// no open descriptor is passed over. An error where one cannot be watched (EPERM, ENOMEM, ENOSPC): the
   /// task is not parked then.
@@ -132,6 +146,8 @@ class Scheduler {
   };
 
   Error arm(int fd);
+  Error arm_in_time(int fd, Arming arming);
+  int arm_waiting();
   int wake_all(TaskQueue& queue, Wake reason);
   int wake_polls(int fd, bool reads, bool writes, Wake reason);
   void drop_poll(Task& task);
@@ -147,6 +163,13 @@ class Scheduler {
   std::vector<Poll> polls_;  ///< In the order in which they were parked.
   std::vector<Slot> slots_;
   std::vector<int> unsure_;  ///< Where somebody waits who has not tried.
+  struct Unarmed {
+    int fd;
+    std::uint32_t generation;
+    std::uint32_t since;  ///< Somebody waits there since before that poll.
+  };
+  std::deque<Unarmed> unarmed_;
+  std::uint32_t polls_count_ = 0;
 };
 
 }  // namespace parley::loop

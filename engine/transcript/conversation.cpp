@@ -9,6 +9,7 @@ void link(transcript::End& connector, transcript::End& accepted) {
   Conversation* const own = accepted.conversation;
   connector.peer = &accepted;
   accepted.peer = &connector;
+  connector.meets_inside = accepted.meets_inside = true;
   accepted.conversation = &kept;
   kept.ends[1] = &accepted;
   kept.peer = accepted.role;

@@ -17,6 +17,7 @@ std::string ephemeral_key(Protocol protocol, const Endpoint& endpoint) {
 }  // namespace
 
 void Listeners::add(Protocol protocol, const Endpoint& local, const Listener& listener, bool ephemeral) {
+  ++version_;
   by_address_[key_of(protocol, local)] = listener;
   if (listener.fd >= 0) by_descriptor_[listener.fd] = Place{protocol, local};
   if (ephemeral) {
@@ -27,6 +28,7 @@ void Listeners::add(Protocol protocol, const Endpoint& local, const Listener& li
 }
 
 bool Listeners::remove(int fd, Place& place) {
+  ++version_;
   const auto found = by_descriptor_.find(fd);
   if (found == by_descriptor_.end()) return false;
   place = found->second;
@@ -37,11 +39,13 @@ bool Listeners::remove(int fd, Place& place) {
 }
 
 void Listeners::forget_outside(Protocol protocol, const Endpoint& local) {
+  ++version_;
   const auto found = by_address_.find(key_of(protocol, local));
   if (found != by_address_.end() && !found->second.is_inside()) by_address_.erase(found);
 }
 
 void Listeners::forget_outside(std::string_view name) {
+  ++version_;
   std::erase_if(by_address_,
                 [&](const auto& entry) { return !entry.second.is_inside() && *entry.second.name == name; });
 }

@@ -2,6 +2,7 @@
 // ports that the kernel chose, which a transcript prints as `*`.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,6 +38,8 @@ class Listeners {
   /// Who is bound to `remote`: to exactly that address, else to the wildcard with that port. Null where
   /// nobody is.
   const Listener* find(Protocol protocol, const Endpoint& remote) const;
+  /// Goes up with whatever may change what find() and is_ephemeral() say.
+  std::uint64_t version() const { return version_; }
   /// Whether the kernel chose the port (or the abstract name) of `endpoint`.
   bool is_ephemeral(Protocol protocol, const Endpoint& endpoint) const;
 
@@ -44,6 +47,7 @@ class Listeners {
   std::unordered_map<std::string, Listener> by_address_;
   std::unordered_map<int, Place> by_descriptor_;
   std::unordered_set<std::string> ephemeral_;
+  std::uint64_t version_ = 0;
 };
 
 }  // namespace parley::transcript

@@ -42,9 +42,11 @@ struct End {
   Role role = -1;
   std::uint64_t sent = 0;   ///< Bytes that this end handed to the kernel, but for urgent ones.
   std::uint64_t taken = 0;  ///< Bytes that the kernel gave to this end's program, but for urgent ones.
-  bool sealed = false;      ///< They are TLS now: whoever seals them counts them.
-  bool finished = false;    ///< It finished writing: close, shutdown or reset.
-  bool took_end = false;    ///< Its program was told of the peer's EOF or reset.
+  /// Whoever sends it something is of this scenario, though the other end may not have been accepted yet.
+  bool meets_inside = false;
+  bool sealed = false;    ///< They are TLS now: whoever seals them counts them.
+  bool finished = false;  ///< It finished writing: close, shutdown or reset.
+  bool took_end = false;  ///< Its program was told of the peer's EOF or reset.
 };
 
 class Recorder {
@@ -96,8 +98,9 @@ class Recorder {
   /// `role` begins to connect to `remote`: a conversation, whatever becomes of it. Null where nothing of it
   /// is to be told, and no role of this scenario serves there.
   End* connecting(Protocol protocol, Role role, int fd, const net::Address& remote);
-  /// The connection stands; `local` is its own address, by which the accepting end is found.
-  void connected(End& end, const net::Address& local);
+  /// The connection stands; `local` is its own address, by which the accepting end is found. Returns the
+  /// descriptor of this scenario that is to accept it, -1 where there is none or it has done so.
+  int connected(End& end, const net::Address& local);
   /// The connection did not come to be: an errno or a resolver's code stands by its symbol, a text of the
   /// engine's own ("timed out") as `timeout`. What is told of this end later is ignored.
   void connect_failed(End& end, const Error& error);

@@ -32,13 +32,36 @@ Conversation& Recorder::State::begin(Protocol protocol, Role initiator) {
   return conversation;
 }
 
+bool Recorder::State::knows_server(Protocol protocol, const net::Address& remote, const Endpoint& endpoint) {
+  const bool is_known = server.listener != nullptr && server.version == listeners.version() &&
+                        server.protocol == protocol && server.remote == remote;
+  if (is_known) return true;
+  const Listener* const found = listeners.find(protocol, endpoint);
+  if (found == nullptr || !found->is_inside()) return false;
+  server = {protocol,
+            remote,
+            listeners.version(),
+            found,
+            intern(endpoint.host),
+            printed(protocol, remote, endpoint)};
+  return true;
+}
+
 Conversation& Recorder::State::begin_to(Protocol protocol, Role initiator, const net::Address& remote,
                                         const Endpoint& endpoint) {
   Conversation& conversation = begin(protocol, initiator);
   conversation.port = endpoint.port;
-  conversation.host = intern(endpoint.host);
-  conversation.address = printed(protocol, remote, endpoint);
-  if (const Listener* listener = server_at(protocol, remote, endpoint)) {
+  const Listener* listener = nullptr;
+  if (knows_server(protocol, remote, endpoint)) {
+    conversation.host = server.host;
+    conversation.address = server.address;
+    listener = server.listener;
+  } else {
+    conversation.host = intern(endpoint.host);
+    conversation.address = printed(protocol, remote, endpoint);
+    listener = server_at(protocol, remote, endpoint);
+  }
+  if (listener != nullptr) {
     conversation.peer = listener->role;
     conversation.peer_name = listener->name;
     conversation.peer_is_inside = listener->is_inside();
@@ -60,6 +83,16 @@ const Listener* Recorder::State::server_at(Protocol protocol, const net::Address
 bool Recorder::State::is_served_inside(Protocol protocol, const Endpoint& endpoint) const {
   const Listener* const known = listeners.find(protocol, endpoint);
   return known != nullptr && known->is_inside();
+}
+
+int Recorder::State::listener_of(const Conversation& conversation) const {
+  if (!conversation.peer_is_inside) return -1;
+  const bool is_known = server.listener != nullptr && server.version == listeners.version() &&
+                        server.protocol == conversation.protocol && server.host == conversation.host &&
+                        server.remote.port() == conversation.port;
+  const Endpoint there{*conversation.host, conversation.port, false};
+  const Listener* const listener = is_known ? server.listener : listeners.find(conversation.protocol, there);
+  return listener == nullptr ? -1 : listener->fd;
 }
 
 End* Recorder::State::add_end(Conversation* conversation, Side side, int fd, Role role) {
@@ -191,18 +224,21 @@ End* Recorder::connecting(Protocol protocol, Role role, int fd, const net::Addre
   if (!state_->is_told && !state_->is_served_inside(protocol, endpoint)) return nullptr;
   Conversation& conversation = state_->begin_to(protocol, role, remote, endpoint);
   conversation.untold = conversation.superseded = !state_->is_told;
-  return state_->add_end(&conversation, Side::initiator, fd, role);
+  End* const end = state_->add_end(&conversation, Side::initiator, fd, role);
+  end->meets_inside = conversation.peer_is_inside;
+  return end;
 }
 
-void Recorder::connected(End& end, const net::Address& local) {
+int Recorder::connected(End& end, const net::Address& local) {
   Conversation& conversation = *end.conversation;
-  if (conversation.established) return;
+  if (conversation.established) return -1;
   conversation.established = true;
   // Nobody of this scenario will accept it, and AF_UNIX has no address by which to tell that later.
-  if (conversation.peer_name != nullptr && conversation.protocol != Protocol::tcp) return;
+  if (conversation.peer_name != nullptr && conversation.protocol != Protocol::tcp) return -1;
   const Endpoint remote{*conversation.host, conversation.port, false};
   End* const accepted = state_->rendezvous.connected(end, conversation.protocol, Endpoint::of(local), remote);
   if (accepted) link(end, *accepted);
+  return accepted == nullptr ? state_->listener_of(conversation) : -1;
 }
 
 void Recorder::connect_failed(End& end, const Error& error) {
@@ -244,6 +280,7 @@ std::pair<End*, End*> Recorder::pair(Protocol protocol, Role role, int fd_a, int
   End* const b = state_->add_end(&conversation, Side::peer, fd_b, role);
   a->peer = b;
   b->peer = a;
+  a->meets_inside = b->meets_inside = true;
   return {a, b};
 }
 

@@ -27,6 +27,16 @@ struct Recorder::State {
   std::deque<Conversation> conversations;   ///< In the order in which they began.
   std::deque<End> ends;
   Listeners listeners;
+  /// Who listens where the last conversation began that a role serves: the next one often begins there, too.
+  struct Server {
+    Protocol protocol = Protocol::tcp;
+    net::Address remote;
+    std::uint64_t version = 0;           ///< Of the listeners; else it may have changed.
+    const Listener* listener = nullptr;  ///< Null where nothing is known.
+    const std::string* host = nullptr;   ///< Of a conversation that begins there.
+    const std::string* address = nullptr;
+  };
+  Server server;
   Rendezvous rendezvous;
   Datagrams datagrams;
   Relays relays;
@@ -48,9 +58,13 @@ struct Recorder::State {
                       const net::Address& remote) const {
     return outside == nullptr ? nobody : outside->client(protocol, fd, local, remote);
   }
+  /// Fills in `server` for that address; false where no role is known to serve there.
+  bool knows_server(Protocol protocol, const net::Address& remote, const Endpoint& endpoint);
   /// Begins a conversation from `initiator` to `remote`, with whoever is known to be there.
   Conversation& begin_to(Protocol protocol, Role initiator, const net::Address& remote,
                          const Endpoint& endpoint);
+  /// The descriptor that listens where it was begun; -1 where none of this scenario does.
+  int listener_of(const Conversation& conversation) const;
   /// `conversation` may be null for an end that is about to be linked.
   End* add_end(Conversation* conversation, Side side, int fd, Role role);
   /// `role` has received a datagram of `match` from `fd`.

@@ -1,4 +1,5 @@
 -- Who waits in a call while another task closes the socket or shuts it down, and how long a call waits at most.
+local process = require "process"
 local socket = require "socket"
 local support = require "support"
 
@@ -102,5 +103,29 @@ describe("the deadline of a call", function()
     local listener = support.listener()
     listener:settimeout(0)
     expect(error_of(listener.accept, listener)):equals(would_wait)
+  end)
+end)
+
+describe("a waiter whose datagrams came from a task", function()
+  it("takes those from outside, too, though another task never sleeps", function(t)
+    local server, client, both_sent = support.udp(), support.udp(), t:event()
+    server:bind { support.host, 0 }
+    local address, taken = server:getsockname(), {}
+    t:spawn("server", function()
+      taken[1] = server:recv(10)
+      both_sent:wait()
+      for i = 2, 3 do taken[i] = server:recv(10) end
+    end)
+    t:sleep(0)
+    client:sendto("first", address)
+    t:sleep(0)
+    client:sendto("inside", address)
+    local sender = process.start {
+      command = { "bash", "-c", ("printf outside > /dev/udp/127.0.0.1/%d"):format(address.port) },
+    }
+    expect(sender:wait()):equals { exit_code = 0 }
+    both_sent:set()
+    while #taken < 3 do t:sleep(0) end
+    expect(taken):equals { "first", "inside", "outside" }
   end)
 end)
