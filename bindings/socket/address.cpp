@@ -18,6 +18,7 @@ using net::ExceptionClass;
 namespace {
 
 constexpr std::uint32_t largest_flow = 0xfffff;
+const char address_meta_key = 0;
 
 std::string_view check_host(lua_State* L, int index) {
   const bool fits =
@@ -141,6 +142,15 @@ void push_ipv6_rest(lua_State* L, const net::Address& address) {
   lua_rawseti(L, -2, 4);
 }
 
+// Kept under a key of its own, since to find a name costs as much as the rest of an address.
+void push_address_meta(lua_State* L) {
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &address_meta_key) == LUA_TTABLE) return;
+  lua_pop(L, 1);
+  luaL_getmetatable(L, "parley.address");
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &address_meta_key);
+}
+
 }  // namespace
 
 int with_address(lua_State* L, int index, const AddressUse& use) {
@@ -196,7 +206,8 @@ void push_address(lua_State* L, const net::Address& address) {
   lua_pushinteger(L, address.port());
   lua_rawseti(L, -2, 2);
   if (address.family() == AF_INET6) push_ipv6_rest(L, address);
-  luaL_setmetatable(L, "parley.address");
+  push_address_meta(L);
+  lua_setmetatable(L, -2);
 }
 
 }  // namespace parley

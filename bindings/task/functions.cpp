@@ -71,9 +71,11 @@ int cancel_function(lua_State* L) {
   return 0;
 }
 
-// current() -> the running task.
+// current() -> the running task; nil where none runs.
 int current_function(lua_State* L) {
-  lua_rawgetp(L, LUA_REGISTRYINDEX, runtime_of(L).current);
+  const LuaTask* const task = runtime_of(L).current;
+  if (task == nullptr) return 0;
+  lua_rawgeti(L, LUA_REGISTRYINDEX, task->reference);
   return 1;
 }
 

@@ -66,11 +66,10 @@ void retire(Runtime& runtime, LuaTask& task) {
   let_go(runtime, task);
 }
 
-// From here on the userdata lives for as long as a script holds it. Clearing a key that exists allocates
-// nothing.
+// From here on the userdata lives for as long as a script holds it.
 void release(Runtime& runtime, LuaTask& task) {
-  lua_pushnil(runtime.main);
-  lua_rawsetp(runtime.main, LUA_REGISTRYINDEX, &task);
+  luaL_unref(runtime.main, LUA_REGISTRYINDEX, task.reference);
+  task.reference = LUA_NOREF;
 }
 
 }  // namespace
@@ -167,7 +166,7 @@ LuaTask* spawn(lua_State* L, TaskKind kind, transcript::Role role, int arguments
     raise(L, ExceptionClass::memory_error, "too many arguments");
   task->mind = new_mind(runtime);
   lua_pushvalue(L, self);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, task);
+  task->reference = luaL_ref(L, LUA_REGISTRYINDEX);
   lua_insert(L, self - arguments - 1);
   lua_xmove(L, task->thread, arguments + 1);
   // From here on nothing can fail.

@@ -34,6 +34,7 @@ struct LuaTask : TaskTag, loop::Task {
   LuaTask* younger = nullptr;
   transcript::Role role = 0;
   transcript::Mind* mind = nullptr;  ///< What it knows of conversations.
+  int reference = LUA_NOREF;         ///< In the registry, which holds it until it is over.
   int pending = 0;                   ///< How many values on its stack the next resume hands over.
   bool failed = false;
   bool is_load = false;     ///< It makes a load's requests: its exchanges are not recorded.
