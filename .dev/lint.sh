@@ -92,10 +92,21 @@ tidy() {
   mkdir -p build/tidy/{engine,bindings,tests}
   cp .clang-tidy build/tidy/ && cp tests/.clang-tidy build/tidy/tests/ || return
   alone release configure release ON || return  # every time, for files that are new or have moved
-  sed -E 's/ (-Winvalid-pch|-include [^ ]*cmake_pch.hxx)//g' build/release/compile_commands.json \
-    >build/tidy/compile_commands.json
+  commands_one_by_one >build/tidy/compile_commands.json || return
   batches "$@" | xargs -r -L 1 -P "$(nproc)" .dev/tidy-batch || failed=1
   return "$failed"
+}
+
+# commands_one_by_one: how each file is compiled; of the tests, which are compiled several at a time, how it would be.
+commands_one_by_one() {
+  # shellcheck disable=SC2016  # variables of jq
+  sed -E 's/ (-Winvalid-pch|-include [^ ]*cmake_pch.hxx)//g' build/release/compile_commands.json |
+    jq --arg root "$PWD" '
+      first(.[] | select(.file | contains("parley_tests.dir/Unity/"))) as $several
+      | map(select(.file | contains("/Unity/") | not))
+        + ($ARGS.positional | map("\($root)/\(.)" as $file
+          | $several + { $file, command: ($several.command | sub($several.file; $file)) }))' \
+      --args tests/engine/*.cpp tests/bindings/*.cpp
 }
 
 # batches FILE...: lines of files that are read as one. They are compiled alike, so each room has lines of its own; and

@@ -8,7 +8,7 @@ using program::parse_command_line;
 
 namespace {
 
-std::string problem(const std::vector<std::string>& arguments) {
+std::string usage_problem(const std::vector<std::string>& arguments) {
   return parse_command_line(arguments).problem;
 }
 
@@ -52,8 +52,9 @@ TEST_CASE("reports are asked for one by one, each with its file", "[command line
   CHECK(line.settings.reports[0].file == "a.xml");
   CHECK(line.settings.reports[1].kind == report::Kind::tap);
   CHECK(line.settings.reports[2].file == "b=c");
-  CHECK(problem({"run", "--report", "junti=x"}) == "unknown report junti; did you mean junit?");
-  CHECK(problem({"list", "--report", "tap"}) == "list takes no option --report; see parley list --help");
+  CHECK(usage_problem({"run", "--report", "junti=x"}) == "unknown report junti; did you mean junit?");
+  CHECK(usage_problem({"list", "--report", "tap"}) ==
+        "list takes no option --report; see parley list --help");
 }
 
 TEST_CASE("a folder may have the name of a command", "[command line]") {
@@ -62,34 +63,35 @@ TEST_CASE("a folder may have the name of a command", "[command line]") {
 }
 
 TEST_CASE("what is unknown is said with the nearest known name", "[command line]") {
-  CHECK(problem({"rnu"}) == "unknown command rnu; did you mean run?");
-  CHECK(problem({"run", "--netwrok", "host"}) == "unknown option --netwrok; did you mean --network?");
-  CHECK(problem({"run", "--netwrok=host"}) == "unknown option --netwrok; did you mean --network?");
-  CHECK(problem({"run", "--network", "hots"}) == "unknown value hots for --network; did you mean host?");
-  CHECK(problem({"run", "--color=blue"}) ==
+  CHECK(usage_problem({"rnu"}) == "unknown command rnu; did you mean run?");
+  CHECK(usage_problem({"run", "--netwrok", "host"}) == "unknown option --netwrok; did you mean --network?");
+  CHECK(usage_problem({"run", "--netwrok=host"}) == "unknown option --netwrok; did you mean --network?");
+  CHECK(usage_problem({"run", "--network", "hots"}) ==
+        "unknown value hots for --network; did you mean host?");
+  CHECK(usage_problem({"run", "--color=blue"}) ==
         "unknown value blue for --color; it is one of auto, always, never");
-  CHECK(problem({"--verison"}) == "unknown option --verison; did you mean --version?");
-  CHECK(problem({"frobnicate"}) == "unknown command frobnicate; see parley --help");
-  CHECK(problem({"/dev/null"}) == "unknown command /dev/null; to run it: parley run /dev/null");
-  CHECK(problem({"run", "-z"}) == "unknown option -z; see parley run --help");
+  CHECK(usage_problem({"--verison"}) == "unknown option --verison; did you mean --version?");
+  CHECK(usage_problem({"frobnicate"}) == "unknown command frobnicate; see parley --help");
+  CHECK(usage_problem({"/dev/null"}) == "unknown command /dev/null; to run it: parley run /dev/null");
+  CHECK(usage_problem({"run", "-z"}) == "unknown option -z; see parley run --help");
 }
 
 TEST_CASE("an option that another command takes is said to be misplaced", "[command line]") {
-  CHECK(problem({"list", "--jobs", "3"}) == "list takes no option --jobs; see parley list --help");
-  CHECK(problem({"-v", "run"}) == "-v belongs behind a command; see parley --help");
+  CHECK(usage_problem({"list", "--jobs", "3"}) == "list takes no option --jobs; see parley list --help");
+  CHECK(usage_problem({"-v", "run"}) == "-v belongs behind a command; see parley --help");
 }
 
 TEST_CASE("a value that is missing, too many or wrong is one message", "[command line]") {
-  CHECK(problem({"run", "--network"}) == "--network needs a value: host|private|auto");
-  CHECK(problem({"run", "--filter=", "specs"}) == "--filter needs a value: TEXT|/REGEX/");
-  CHECK(problem({"run", "--verbose=3"}) == "--verbose takes no value");
-  CHECK(problem({"run", "-j", "0"}) == "--jobs takes a number from 1 to 1024, not 0");
-  CHECK(problem({"run", "-j", "-1"}) == "--jobs takes a number from 1 to 1024, not -1");
-  CHECK(problem({"run", "--jobs", "two"}) == "--jobs takes a number from 1 to 1024, not two");
-  CHECK(problem({"run", "--set", "name"}) == "--set takes name=value, not name");
-  CHECK(problem({"run", "--set", "=value"}) == "--set takes name=value, not =value");
-  CHECK(problem({"doctor", "x"}) == "doctor takes no argument x; see parley doctor --help");
-  CHECK(problem({}) == "no command; see parley --help");
+  CHECK(usage_problem({"run", "--network"}) == "--network needs a value: host|private|auto");
+  CHECK(usage_problem({"run", "--filter=", "specs"}) == "--filter needs a value: TEXT|/REGEX/");
+  CHECK(usage_problem({"run", "--verbose=3"}) == "--verbose takes no value");
+  CHECK(usage_problem({"run", "-j", "0"}) == "--jobs takes a number from 1 to 1024, not 0");
+  CHECK(usage_problem({"run", "-j", "-1"}) == "--jobs takes a number from 1 to 1024, not -1");
+  CHECK(usage_problem({"run", "--jobs", "two"}) == "--jobs takes a number from 1 to 1024, not two");
+  CHECK(usage_problem({"run", "--set", "name"}) == "--set takes name=value, not name");
+  CHECK(usage_problem({"run", "--set", "=value"}) == "--set takes name=value, not =value");
+  CHECK(usage_problem({"doctor", "x"}) == "doctor takes no argument x; see parley doctor --help");
+  CHECK(usage_problem({}) == "no command; see parley --help");
 }
 
 TEST_CASE("the help names every command and every option", "[command line]") {

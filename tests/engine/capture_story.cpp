@@ -7,7 +7,7 @@ using parley::transcript::Event;
 
 namespace {
 
-constexpr std::int64_t wall = 1'700'000'000'000'000;
+constexpr std::int64_t story_began = 1'700'000'000'000'000;
 constexpr const char* client = "127.0.0.1:4000";
 constexpr const char* server = "127.0.0.1:80";
 
@@ -17,11 +17,11 @@ Event at(Event::Kind kind, std::int64_t time, int socket, const char* role) {
   event.begin = event.end = time;
   event.socket = socket;
   event.role = role;
-  event.wall = wall;
+  event.wall = story_began;
   return event;
 }
 
-Event socket_at(std::int64_t time, int number, const char* role, const char* local, const char* remote,
+Event socket_of(std::int64_t time, int number, const char* role, const char* local, const char* remote,
                 const char* type = "SOCK_STREAM") {
   Event event = at(Event::Kind::socket, time, number, role);
   event.family = "AF_INET";
@@ -41,11 +41,11 @@ Event call(std::int64_t begin, std::int64_t end, int socket, const char* role, c
 /// A listener (1), a client (2) and what was accepted (3), of which the client sends at 30 to 40.
 void tell_exchange(Story& story) {
   story.add(at(Event::Kind::begin, 0, 0, ""));
-  story.add(socket_at(1, 1, "server", "0.0.0.0:80", ""));
+  story.add(socket_of(1, 1, "server", "0.0.0.0:80", ""));
   story.add(call(1, 2, 1, "server", "listen"));
-  story.add(socket_at(20, 2, "client", client, server));
+  story.add(socket_of(20, 2, "client", client, server));
   story.add(call(10, 20, 2, "client", "connect"));
-  story.add(socket_at(25, 3, "server", server, client));
+  story.add(socket_of(25, 3, "server", server, client));
   story.add(at(Event::Kind::sent, 39, 2, "client"));
   story.add(call(30, 40, 2, "client", "sendall"));
   story.add(at(Event::Kind::closed, 51, 2, "client"));
@@ -60,7 +60,7 @@ std::string about(const Story& story, std::int64_t time, const char* from, const
   frame.destination = Endpoint::from(to);
   frame.flags = flags;
   frame.payload = payload;
-  return story.about(frame, (wall + time) * 1000 + 500);
+  return story.about(frame, (story_began + time) * 1000 + 500);
 }
 
 }  // namespace
@@ -103,7 +103,7 @@ TEST_CASE("a connection that nobody accepted is its listener's", "[capture]") {
 TEST_CASE("two sockets that had the same addresses are told by time", "[capture]") {
   Story story;
   tell_exchange(story);
-  story.add(socket_at(80, 4, "other", client, server));
+  story.add(socket_of(80, 4, "other", client, server));
   story.add(call(70, 80, 4, "other", "connect"));
   CHECK(about(story, 15, client, server, syn) == "client: connect");
   CHECK(about(story, 75, client, server, syn) == "other: connect");
@@ -112,7 +112,7 @@ TEST_CASE("two sockets that had the same addresses are told by time", "[capture]
 TEST_CASE("a datagram is that of the socket bound there, to all addresses too", "[capture]") {
   Story story;
   tell_exchange(story);
-  story.add(socket_at(1, 5, "sender", "0.0.0.0:5000", "", "SOCK_DGRAM"));
+  story.add(socket_of(1, 5, "sender", "0.0.0.0:5000", "", "SOCK_DGRAM"));
   story.add(at(Event::Kind::sent, 61, 5, "sender"));
   story.add(call(60, 62, 5, "sender", "sendto"));
   CHECK(about(story, 61, "127.0.0.1:5000", "127.0.0.1:53", 0, 3, Protocol::udp) == "sender: sendto");
@@ -126,7 +126,7 @@ TEST_CASE("the only program under test is who is no socket of the script's", "[c
   CHECK(about(story, 15, "127.0.0.1:8080", client, syn | ack) == "nginx");
   story.add(at(Event::Kind::started, 6, 0, "redis"));
   CHECK(about(story, 15, "127.0.0.1:8080", client, syn | ack).empty());
-  Event socket = socket_at(20, 7, "client", client, "127.0.0.1:8080");
+  Event socket = socket_of(20, 7, "client", client, "127.0.0.1:8080");
   socket.peer = "nginx";
   story.add(socket);
   CHECK(about(story, 15, "127.0.0.1:8080", client, syn | ack) == "nginx");
