@@ -87,10 +87,4 @@ Error Runtime::keep(Result<std::string> text) {
   return text.error();
 }
 
-OpenSocket& Runtime::socket(int fd) {
-  const auto index = static_cast<std::size_t>(fd);
-  if (index >= sockets.size()) sockets.resize(index + 64);
-  return sockets[index];
-}
-
 }  // namespace parley

@@ -109,7 +109,11 @@ struct Runtime {
   void fail(runner::Failure failure);
   /// The output of `role`, grown to hold it.
   std::string& output(transcript::Role role);
-  OpenSocket& socket(int fd);
+  OpenSocket& socket(int fd) {
+    const auto index = static_cast<std::size_t>(fd);
+    if (index >= sockets.size()) sockets.resize(index + 64);
+    return sockets[index];
+  }
   /// Moves a text that the engine returned into `message`, so that nothing owns memory when Lua raises. The
   /// error of a result that has none.
   Error keep(Result<std::string> text);
