@@ -48,7 +48,7 @@ run_bench() {
   return "$status"
 }
 
-# write_table: into docs/performance.md, from the figures of the last run.
+# write_table: into docs/performance.md, from the figures of the last run; rows of other workloads stay.
 write_table() {
-  jq -r -f .dev/bench.jq build/bench.json | fill_block figures docs/performance.md
+  jq -r --rawfile old docs/performance.md -f .dev/bench.jq build/bench.json | fill_block figures docs/performance.md
 }

@@ -114,10 +114,10 @@ local function connect_to(entry, has_timeout, timeout, source)
   return released(s)
 end
 
--- The socket that native.connect_now() has begun to connect to `raw`, an address as bytes, once it is.
+-- The socket that native.connection.begin() has begun to connect to `raw`, an address as bytes, once it is.
 local function connected(s, raw)
   local holder <close> = guarded(s)
-  native.await_connection(s, nil, raw)
+  native.connection.wait(s, nil, raw)
   return released(holder)
 end
 
@@ -152,7 +152,7 @@ end
 function M.create_connection(...)
   if select("#", ...) == 1 then
     -- Most addresses are numbers, which stand for themselves alone.
-    local s, raw = native.connect_now((...))
+    local s, raw = native.connection.begin((...))
     if s then return raw and connected(s, raw) or s end
   end
   return connect_to_any(...)

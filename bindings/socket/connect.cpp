@@ -44,9 +44,7 @@ void note_connected(Runtime& runtime, Socket& socket, const net::Address& remote
   }
   net::Address local;
   if (socket.family != AF_UNIX && !net::local_address(socket.fd, local).ok()) local.length = 0;
-  if (open.end == nullptr) return;
-  const int listener = runtime.recorder->connected(*open.end, local);
-  if (listener >= 0) runtime.scheduler.hint(listener, Interest::read);
+  if (open.end != nullptr) runtime.recorder->connected(*open.end, local);
 }
 
 void note_failed(Runtime& runtime, Socket& socket, int code) {
@@ -191,11 +189,11 @@ bool is_numeric_address(lua_State* L, int index, net::Address& address) {
   return fits;
 }
 
-// connect_now(address) -> socket: it is connected, which over loopback it is at once; socket, address as
-// bytes: the attempt is under way, and await_connection(socket, nil, address) waits for it; nothing: the
-// address is not numeric, or the run is one in which each call on the way is to be told or to fail. The calls
-// of create_connection: socket, connect, and close where that fails.
-int connect_now(lua_State* L) {
+// begin(address) -> socket: it is connected, which over loopback it is at once; socket, address as bytes: the
+// attempt is under way, and wait(socket, nil, address) waits for it; nothing: the address is not numeric, or
+// the run is one in which each call on the way is to be told or to fail. The calls of create_connection:
+// socket, connect, and close where that fails.
+int begin_connection(lua_State* L) {
   Runtime& runtime = runtime_of(L);
   net::Address remote;
   const bool is_simple = runtime.current != nullptr && runtime.events == nullptr && runtime.told == nullptr;
@@ -218,7 +216,7 @@ int connect_now(lua_State* L) {
   raise_errno(L, code);
 }
 
-// What follows where connect_now() has begun an attempt.
+// wait(socket, nil, address as bytes): until the attempt that begin() has begun is over.
 int await_connection(lua_State* L) {
   const Socket& socket = *to_socket(L, 1);
   return wait_on(L, socket.fd, Interest::write, deadline_of(runtime_of(L), socket, Interest::write),
@@ -236,10 +234,10 @@ void note_if_connected(Runtime& runtime, Socket& socket) {
   note_connected(runtime, socket, remote);
 }
 
-void open_quick_connect(lua_State* L) {
+void push_quick_connect(lua_State* L) {
   static const luaL_Reg functions[] = {
-      {"connect_now", connect_now}, {"await_connection", await_connection}, {nullptr, nullptr}};
-  luaL_setfuncs(L, functions, 0);
+      {"begin", begin_connection}, {"wait", await_connection}, {nullptr, nullptr}};
+  luaL_newlib(L, functions);
 }
 
 void open_socket_connect(lua_State* L) {

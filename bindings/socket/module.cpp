@@ -181,7 +181,6 @@ void push_socket_module(lua_State* L) {
   open_default_timeout(L);
   open_ancillary(L);
   open_resolver(L);
-  open_quick_connect(L);
   open_host_entries(L);
   open_conversions(L);
   open_buffers(L);
@@ -189,6 +188,8 @@ void push_socket_module(lua_State* L) {
   open_socket_files(L);
   push_constants(L);
   lua_setfield(L, -2, "constants");
+  push_quick_connect(L);
+  lua_setfield(L, -2, "connection");
   push_methods(L);
   lua_setfield(L, -2, "methods");
 }

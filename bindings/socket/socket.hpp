@@ -115,7 +115,6 @@ void open_socket_timeouts(lua_State* L);   ///< settimeout, setblocking and thei
 void open_socket_sharing(lua_State* L);    ///< dup, get_inheritable, set_inheritable
 void open_socket_messages(lua_State* L);   ///< sendmsg, recvmsg, recvmsg_into, sendmsg_afalg
 void open_socket_connect(lua_State* L);    ///< connect, connect_ex
-void open_quick_connect(lua_State* L);     ///< what create_connection of lua/socket.lua begins with
 void open_socket_listen(lua_State* L);     ///< bind, listen, accept, shutdown, getsockname, getpeername
 void open_socket_sending(lua_State* L);    ///< send, sendall
 void open_socket_receiving(lua_State* L);  ///< recv, recv_into
@@ -132,6 +131,8 @@ void open_default_timeout(lua_State* L);   ///< getdefaulttimeout, setdefaulttim
 void open_ancillary(lua_State* L);         ///< CMSG_LEN, CMSG_SPACE
 void open_conversions(lua_State* L);       ///< inet_*, htons and its kin
 
+/// Pushes what create_connection of lua/socket.lua begins with.
+void push_quick_connect(lua_State* L);
 /// Pushes the metatable of sockets without __index.
 void push_socket_meta(lua_State* L);
 /// Pushes the module's native half: functions, `constants`, and the table of `methods`.

@@ -72,6 +72,14 @@ void release(Runtime& runtime, LuaTask& task) {
   task.reference = LUA_NOREF;
 }
 
+// What a socket reads whose peer is here, too, is announced by whoever writes it.
+loop::Arming arming_of(const Runtime& runtime, int fd, loop::Interest interest) {
+  if (interest != loop::Interest::read || static_cast<std::size_t>(fd) >= runtime.sockets.size())
+    return loop::Arming::at_once;
+  const transcript::End* const end = runtime.sockets[static_cast<std::size_t>(fd)].end;
+  return end != nullptr && end->meets_inside ? loop::Arming::later : loop::Arming::at_once;
+}
+
 }  // namespace
 
 void require_suspendable(lua_State* L, const char* call) {
@@ -85,18 +93,6 @@ void require_suspendable(lua_State* L, const char* call) {
         "garbage collector called",
         call);
 }
-
-namespace {
-
-// What a socket reads whose peer is here, too, is announced by whoever writes it.
-loop::Arming arming_of(const Runtime& runtime, int fd, loop::Interest interest) {
-  if (interest != loop::Interest::read || static_cast<std::size_t>(fd) >= runtime.sockets.size())
-    return loop::Arming::at_once;
-  const transcript::End* const end = runtime.sockets[static_cast<std::size_t>(fd)].end;
-  return end != nullptr && end->meets_inside ? loop::Arming::later : loop::Arming::at_once;
-}
-
-}  // namespace
 
 int wait_on(lua_State* L, int fd, loop::Interest interest, lua_KContext deadline, const char* call,
             lua_KFunction retry) {

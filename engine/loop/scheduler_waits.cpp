@@ -73,7 +73,7 @@ void Scheduler::note_full_receive(int fd, std::size_t bytes) {
 }
 
 void Scheduler::note_datagram_sent(int fd) {
-  ++slot(fd).sent_here;
+  if (static_cast<std::size_t>(fd) < slots_.size()) ++slot(fd).sent_here;
   hint(fd, Interest::read);
 }
 

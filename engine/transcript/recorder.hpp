@@ -98,9 +98,8 @@ class Recorder {
   /// `role` begins to connect to `remote`: a conversation, whatever becomes of it. Null where nothing of it
   /// is to be told, and no role of this scenario serves there.
   End* connecting(Protocol protocol, Role role, int fd, const net::Address& remote);
-  /// The connection stands; `local` is its own address, by which the accepting end is found. Returns the
-  /// descriptor of this scenario that is to accept it, -1 where there is none or it has done so.
-  int connected(End& end, const net::Address& local);
+  /// The connection stands; `local` is its own address, by which the accepting end is found.
+  void connected(End& end, const net::Address& local);
   /// The connection did not come to be: an errno or a resolver's code stands by its symbol, a text of the
   /// engine's own ("timed out") as `timeout`. What is told of this end later is ignored.
   void connect_failed(End& end, const Error& error);

@@ -85,16 +85,6 @@ bool Recorder::State::is_served_inside(Protocol protocol, const Endpoint& endpoi
   return known != nullptr && known->is_inside();
 }
 
-int Recorder::State::listener_of(const Conversation& conversation) const {
-  if (!conversation.peer_is_inside) return -1;
-  const bool is_known = server.listener != nullptr && server.version == listeners.version() &&
-                        server.protocol == conversation.protocol && server.host == conversation.host &&
-                        server.remote.port() == conversation.port;
-  const Endpoint there{*conversation.host, conversation.port, false};
-  const Listener* const listener = is_known ? server.listener : listeners.find(conversation.protocol, there);
-  return listener == nullptr ? -1 : listener->fd;
-}
-
 End* Recorder::State::add_end(Conversation* conversation, Side side, int fd, Role role) {
   End& end = ends.emplace_back();
   end.conversation = conversation;
@@ -229,16 +219,15 @@ End* Recorder::connecting(Protocol protocol, Role role, int fd, const net::Addre
   return end;
 }
 
-int Recorder::connected(End& end, const net::Address& local) {
+void Recorder::connected(End& end, const net::Address& local) {
   Conversation& conversation = *end.conversation;
-  if (conversation.established) return -1;
+  if (conversation.established) return;
   conversation.established = true;
   // Nobody of this scenario will accept it, and AF_UNIX has no address by which to tell that later.
-  if (conversation.peer_name != nullptr && conversation.protocol != Protocol::tcp) return -1;
+  if (conversation.peer_name != nullptr && conversation.protocol != Protocol::tcp) return;
   const Endpoint remote{*conversation.host, conversation.port, false};
   End* const accepted = state_->rendezvous.connected(end, conversation.protocol, Endpoint::of(local), remote);
   if (accepted) link(end, *accepted);
-  return accepted == nullptr ? state_->listener_of(conversation) : -1;
 }
 
 void Recorder::connect_failed(End& end, const Error& error) {

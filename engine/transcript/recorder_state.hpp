@@ -63,8 +63,6 @@ struct Recorder::State {
   /// Begins a conversation from `initiator` to `remote`, with whoever is known to be there.
   Conversation& begin_to(Protocol protocol, Role initiator, const net::Address& remote,
                          const Endpoint& endpoint);
-  /// The descriptor that listens where it was begun; -1 where none of this scenario does.
-  int listener_of(const Conversation& conversation) const;
   /// `conversation` may be null for an end that is about to be linked.
   End* add_end(Conversation* conversation, Side side, int fd, Role role);
   /// `role` has received a datagram of `match` from `fd`.
