@@ -21,8 +21,8 @@ using runner::Failure;
 
 namespace {
 
-// Sockets are asked for news so often, however busy the tasks are: once a round, as whoever is woken waits for
-// its turn anyway. A round is as many turns as tasks can run, within these bounds.
+// Sockets are asked for news so often, however busy the tasks are: once a round, as whoever is woken waits
+// for its turn anyway. A round is as many turns as tasks can run, within these bounds.
 constexpr std::size_t least_turns_a_poll = 64;
 constexpr std::size_t most_turns_a_poll = 1024;
 // How long the kernel may take to deliver what cannot be seen, before a wait is called a deadlock.

@@ -18,11 +18,11 @@ namespace parley::transcript {
 /// One socket, and the address that it writes to.
 struct DatagramPair {
   Conversation* conversation = nullptr;
-  Endpoint near;     ///< Of the initiator.
-  Endpoint far;      ///< Where the initiator's datagrams go.
-  int near_fd = -1;  ///< The initiator's socket; -1 where it is closed, or outside.
-  int far_fd = -1;   ///< The socket that received first; -1 where none has, or it is closed.
-  bool met = false;  ///< Somebody of this scenario received from the initiator.
+  Endpoint near;      ///< Of the initiator.
+  Endpoint far;       ///< Where the initiator's datagrams go.
+  int near_fd = -1;   ///< The initiator's socket; -1 where it is closed, or outside.
+  int far_fd = -1;    ///< The socket that received first; -1 where none has, or it is closed.
+  bool met = false;   ///< Somebody of this scenario received from the initiator.
   bool alone = true;  ///< No other pair has these ports, or paths.
 };
 
@@ -46,8 +46,8 @@ struct DatagramSocket {
 
 class Datagrams {
  public:
-  /// The pairs that a datagram between `socket` and `remote` may belong to, the likeliest first. They are there
-  /// until the next call.
+  /// The pairs that a datagram between `socket` and `remote` may belong to, the likeliest first. They are
+  /// there until the next call.
   std::span<const DatagramMatch> find(const DatagramSocket& socket, const Endpoint& remote);
   DatagramPair& add(Protocol protocol, DatagramPair pair);
   /// The pair that the socket last used; null where there is none.
