@@ -109,6 +109,7 @@ struct Runtime {
   void fail(runner::Failure failure);
   /// The output of `role`, grown to hold it.
   std::string& output(transcript::Role role);
+  /// What is known of `fd`, which gets a place where it has none.
   OpenSocket& socket(int fd) {
     const auto index = static_cast<std::size_t>(fd);
     if (index >= sockets.size()) sockets.resize(index + 64);

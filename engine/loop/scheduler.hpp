@@ -47,8 +47,8 @@ struct Slot {
   bool drained = false;  ///< The last receive emptied the kernel's buffer; the next one is bound to fail.
   /// Datagrams that this process has sent there and not taken yet, as far as it knows.
   std::uint32_t sent_here = 0;
-  bool seems_empty =
-      false;  ///< All of them are taken: others may have sent some, but the next try likely fails.
+  /// All of them are taken: others may have sent some, but the next try likely fails.
+  bool seems_empty = false;
   std::size_t peeked = 0;      ///< A peek saw all that there was: how many bytes of it are not taken yet.
   Watcher* watcher = nullptr;  ///< Is told before the tasks are.
   TaskQueue readers;

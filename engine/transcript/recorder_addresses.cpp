@@ -32,36 +32,26 @@ Conversation& Recorder::State::begin(Protocol protocol, Role initiator) {
   return conversation;
 }
 
-bool Recorder::State::knows_server(Protocol protocol, const net::Address& remote, const Endpoint& endpoint) {
+const Recorder::State::Server& Recorder::State::server_of(Protocol protocol, const net::Address& remote,
+                                                          const Endpoint& endpoint) {
   const bool is_known = server.listener != nullptr && server.version == listeners.version() &&
-                        server.protocol == protocol && server.remote == remote;
-  if (is_known) return true;
-  const Listener* const found = listeners.find(protocol, endpoint);
-  if (found == nullptr || !found->is_inside()) return false;
-  server = {protocol,
-            remote,
-            listeners.version(),
-            found,
-            intern(endpoint.host),
-            printed(protocol, remote, endpoint)};
-  return true;
+                        server.listener->is_inside() && server.protocol == protocol &&
+                        server.remote == remote;
+  if (is_known) return server;
+  const std::string* const address = printed(protocol, remote, endpoint);
+  const Listener* const listener = server_at(protocol, remote, endpoint);
+  server = {protocol, remote, listeners.version(), listener, intern(endpoint.host), address};
+  return server;
 }
 
 Conversation& Recorder::State::begin_to(Protocol protocol, Role initiator, const net::Address& remote,
                                         const Endpoint& endpoint) {
   Conversation& conversation = begin(protocol, initiator);
+  const Server& found = server_of(protocol, remote, endpoint);
   conversation.port = endpoint.port;
-  const Listener* listener = nullptr;
-  if (knows_server(protocol, remote, endpoint)) {
-    conversation.host = server.host;
-    conversation.address = server.address;
-    listener = server.listener;
-  } else {
-    conversation.host = intern(endpoint.host);
-    conversation.address = printed(protocol, remote, endpoint);
-    listener = server_at(protocol, remote, endpoint);
-  }
-  if (listener != nullptr) {
+  conversation.host = found.host;
+  conversation.address = found.address;
+  if (const Listener* listener = found.listener) {
     conversation.peer = listener->role;
     conversation.peer_name = listener->name;
     conversation.peer_is_inside = listener->is_inside();

@@ -27,7 +27,7 @@ struct Recorder::State {
   std::deque<Conversation> conversations;   ///< In the order in which they began.
   std::deque<End> ends;
   Listeners listeners;
-  /// Who listens where the last conversation began that a role serves: the next one often begins there, too.
+  /// Who serves where the last conversation was begun: the next one often begins there, too.
   struct Server {
     Protocol protocol = Protocol::tcp;
     net::Address remote;
@@ -58,8 +58,8 @@ struct Recorder::State {
                       const net::Address& remote) const {
     return outside == nullptr ? nobody : outside->client(protocol, fd, local, remote);
   }
-  /// Fills in `server` for that address; false where no role is known to serve there.
-  bool knows_server(Protocol protocol, const net::Address& remote, const Endpoint& endpoint);
+  /// `server`, filled in for that address anew unless it is the one that is known.
+  const Server& server_of(Protocol protocol, const net::Address& remote, const Endpoint& endpoint);
   /// Begins a conversation from `initiator` to `remote`, with whoever is known to be there.
   Conversation& begin_to(Protocol protocol, Role initiator, const net::Address& remote,
                          const Endpoint& endpoint);
